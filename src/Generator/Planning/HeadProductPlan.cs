@@ -10,6 +10,8 @@ namespace Unroll.Generator.Planning;
 internal sealed record HeadProductPlan(
     int Heads, int Rows, int Columns, int Depth, LeftSteps Left, HeadSteps Right, HeadSteps Result, EquatableArray<Tile> Tiles) : KernelPlan
 {
+    public override int ComputedColumns => PanelLayout.Computed(Columns);
+
     public override bool TakesSamples => true;
 }
 
@@ -37,7 +39,7 @@ internal static class HeadProductPlanner
             new LeftSteps(left.Sample, left.Head, left.Row, Term: 1),
             ByHead(b, heads),
             ByHead(buffers[op.Id], heads),
-            TileChooser.ForProduct(rows, PanelLayout.Pad(columns), a.Columns));
+            TileChooser.ForProduct(rows, PanelLayout.Computed(columns), a.Columns));
     }
 
     public static HeadProductPlan Plan(OpGraph graph, Op op, MixOp mix, BufferPlan buffers)
@@ -53,7 +55,7 @@ internal static class HeadProductPlanner
             mix.OfColumns ? new LeftSteps(p.Sample, p.Head, Row: 1, p.Row) : new LeftSteps(p.Sample, p.Head, p.Row, Term: 1),
             ByStep(buffers[op.Inputs[1]], heads),
             ByStep(buffers[op.Id], heads),
-            TileChooser.ForProduct(rows, PanelLayout.Pad(columns), depth));
+            TileChooser.ForProduct(rows, PanelLayout.Computed(columns), depth));
     }
 
     // [steps, heads, n]

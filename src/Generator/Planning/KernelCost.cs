@@ -38,25 +38,25 @@ internal static class KernelCost
         return plan switch
         {
             ProductPlan product => CyclesACall + TileChooser.Cycles(
-                product.Tiles.On(machine), PanelLayout.Pad(product.Units), product.Inputs, samples * op.Shape.Vectors),
+                product.Tiles.On(machine), product.ComputedColumns, product.Inputs, samples * op.Shape.Vectors),
             TransposedProductPlan product => CyclesACall + (samples * op.Shape.Vectors * product.Units
                 * (CyclesAcrossASum + (CyclesAVector * PanelLayout.Pad(product.Inputs) / machine.Lanes))),
             LaneProductPlan product => CyclesACall + (samples / (double)SampleLanes.Group
                 * TileChooser.LaneCycles(product.Tiles.On(machine), product.Units, product.Inputs)),
             KernelGradientPlan gradient => CyclesACall + TileChooser.Cycles(
-                gradient.Tiles.On(machine), PanelLayout.Pad(gradient.Units), samples * pass.Buffers[op.Inputs[0]].Vectors, gradient.Inputs),
+                gradient.Tiles.On(machine), gradient.ComputedColumns, samples * pass.Buffers[op.Inputs[0]].Vectors, gradient.Inputs),
             ConvolutionPlan convolution => CyclesACall + (samples * convolution.Geometry.Y.Rows * TileChooser.Cycles(
-                convolution.Tiles.On(machine), PanelLayout.Computed(convolution.Units), convolution.Geometry.Depth, convolution.Geometry.Y.Columns)),
+                convolution.Tiles.On(machine), convolution.ComputedColumns, convolution.Geometry.Depth, convolution.Geometry.Y.Columns)),
             ConvolutionKernelGradientPlan gradient => CyclesACall + ((gradient.HasShortRuns ? 1 : gradient.Geometry.Runs) * TileChooser.Cycles(
                 gradient.Tiles.On(machine),
-                PanelLayout.Computed(gradient.Units),
+                gradient.ComputedColumns,
                 samples * gradient.Geometry.Y.Pixels,
                 gradient.HasShortRuns ? gradient.Geometry.Depth : gradient.Geometry.Run)),
             LoopPlan loop => op.Shape.Vectors * loop.Kernels.Sum(kernel => kernel is ProductPlan cell
-                ? CyclesACall + TileChooser.Cycles(cell.Tiles.On(machine), PanelLayout.Pad(cell.Units), cell.Inputs, samples)
+                ? CyclesACall + TileChooser.Cycles(cell.Tiles.On(cell.MachineFor(machine)), cell.ComputedColumns, cell.Inputs, samples)
                 : CyclesACall + (CyclesACostlyStep * samples * LaneVectors(kernel, machine))),
             HeadProductPlan product => CyclesACall + (samples * product.Heads * TileChooser.Cycles(
-                product.Tiles.On(machine), PanelLayout.Pad(product.Columns), product.Depth, product.Rows)),
+                product.Tiles.On(machine), product.ComputedColumns, product.Depth, product.Rows)),
             CallPlan or DepthwisePlan or DepthwiseKernelGradientPlan when MultiplyAddsABlock(pass, op) is > 0 and long sums => CyclesACall + (CyclesAVector * sums / machine.Lanes),
             LossPlan => CyclesACall + (CyclesALossTerm * samples * op.Shape.Size),
             SoftmaxPlan => elementwise + (CyclesACostlyStep * vectors / 2),

@@ -10,7 +10,7 @@ namespace Unroll.Generator.Planning;
 /// </summary>
 internal abstract record KernelPlan
 {
-    /// <summary>The columns of a panel that are computed: all, where padding is not left out.</summary>
+    /// <summary>The columns that are computed where padding is left out; else at least those of a panel.</summary>
     public virtual int ComputedColumns => PanelLayout.Width;
 
     /// <summary>Whether the kernel is told the number of samples rather than of vectors.</summary>
@@ -31,6 +31,8 @@ internal sealed record ProductPlan(
     EquatableArray<ElementwiseStep> Steps,
     EquatableArray<Tile> Tiles) : KernelPlan
 {
+    public override int ComputedColumns => PanelLayout.Computed(Units);
+
     /// <summary>
     /// Steps of a tile's sum for each cache line of w that is fetched ahead: while the vectors pass over one group of columns, all of the
     /// next group comes near. A power of two, which divides the inputs of most layers; 0 where nothing is fetched ahead.
@@ -122,6 +124,8 @@ internal sealed record KernelGradientPlan(
     EquatableArray<ElementwiseStep> Steps,
     EquatableArray<Tile> Tiles) : KernelPlan
 {
+    public override int ComputedColumns => PanelLayout.Computed(Units);
+
     /// <summary>Whether dy may have padding that is not 0, so that dw's is cleared.</summary>
     public bool ClearsPadding { get; init; }
 

@@ -68,7 +68,7 @@ internal static class KernelPlanner
             buffers[op.Id].Stride,
             buffers.KernelsAreFar ? rows : 0,
             product.Steps,
-            TileChooser.ForSamples(rows, buffers.BlockSamples, PanelLayout.Pad(kernel.Shape[1]), kernel.Shape[0]));
+            TileChooser.ForSamples(rows, buffers.BlockSamples, PanelLayout.Computed(kernel.Shape[1]), kernel.Shape[0]));
     }
 
     private static TransposedProductPlan PlanTransposedProduct(OpGraph graph, Op op, TransposedProductOp product, BufferPlan buffers)
@@ -106,7 +106,7 @@ internal static class KernelPlanner
             near,
             MostChunkVectors,
             gradient.Steps,
-            TileChooser.ForKernelGradient(op.Shape[0], PanelLayout.Pad(op.Shape[1]), near))
+            TileChooser.ForKernelGradient(op.Shape[0], PanelLayout.Computed(op.Shape[1]), near))
         {
             ClearsPadding = gradient.ClearsPadding && op.Shape.Last % PanelLayout.Width != 0,
         };

@@ -56,7 +56,7 @@ internal static class LoopPlanner
             LoopMemory.BufferOf(body.Slots[product.Y], op, buffers).SampleStride,
             Streamed: 0,
             steps.ToEquatableArray(),
-            TileChooser.ForSamples(buffers.BlockSamples * op.PerSample, buffers.BlockSamples, PanelLayout.Pad(w.Shape[1]), w.Shape[0]));
+            TileChooser.ForSamples(buffers.BlockSamples * op.PerSample, buffers.BlockSamples, PanelLayout.Computed(w.Shape[1]), w.Shape[0]));
     }
 
     private static KernelPlan PlanLanes(LoopMemory memory, CellLanes lanes, LoopBody body, Op op, BufferPlan buffers)

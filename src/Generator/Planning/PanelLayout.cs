@@ -34,7 +34,7 @@ internal static class PanelLayout
     public static int Vectors(int columns, SimdMachine machine) => (columns + machine.Lanes - 1) / machine.Lanes;
 
     /// <summary>
-    /// The columns that kernels of images compute. Vectors of padding are worth leaving out where there is one panel: of several they are few.
+    /// Of so many columns, those that are computed. Vectors of padding are worth leaving out where there is one panel: of several they are few.
     /// </summary>
     public static int Computed(int columns) => columns < Width ? columns : Pad(columns);
 

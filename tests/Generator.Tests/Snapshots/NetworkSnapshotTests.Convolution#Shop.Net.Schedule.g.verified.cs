@@ -6,21 +6,21 @@
 // multiply-adds written out in its innermost loop, the bytes it touches, multiply-adds, and the share of the time that the plan
 // expects at 512 bits.
 //
-// kernel                       layout              Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
-// PanelTranspose, dense1       panels [1][12][16]                                                     896                  0.2 %
-// Conv2d1Forward               rows of 16              4 × 1      4 × 1  4 × 1      4 × 1       4  38,016         13,824  30.7 %
-// MaxPooling2d1Forward         rows of 16                                                          40,960                  7.6 %
-// VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  1.0 %
-// Dense1Forward                rows of 16             16 × 1      6 × 2  5 × 4      2 × 4      16   4,928            768   1.7 %
-// loss                         rows of 16                                                           4,096                  2.1 %
-// Dense1InputGradient          rows of 16             16 × 1      6 × 2  4 × 4      6 × 2      16   4,224            768   0.6 %
-// VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  1.0 %
-// MaxPooling2d1Gradient        rows of 16                                                          81,920                 15.1 %
-// Conv2d1ActivationGradient    rows of 16                                                          98,304                 18.1 %
-// Dense1BiasGradient           rows of 16                                                           2,112                  0.3 %
-// Conv2d1BiasGradient          rows of 16                                                          32,832                  3.1 %
-// Conv2d1KernelGradient        panels [1][9][16]       9 × 1      9 × 1  9 × 1      9 × 1       9  37,952         13,824  17.8 %
-// Dense1KernelGradient         panels [1][2][16]       2 × 1      2 × 2  2 × 4      2 × 4       2   4,224            768   0.7 %
+// kernel                       layout              Vector512  Vector256    Neon  Vector128  unroll   bytes  multiply-adds   share
+// PanelTranspose, dense1       panels [1][12][16]                                                      896                  0.2 %
+// Conv2d1Forward               rows of 16              4 × 1      4 × 1   4 × 1      4 × 1       4  38,016         13,824  30.7 %
+// MaxPooling2d1Forward         rows of 16                                                           40,960                  7.6 %
+// VectorCopy.Repack, flatten1  rows of 16                                                           10,240                  1.0 %
+// Dense1Forward                rows of 16             13 × 1     13 × 1  16 × 1     13 × 1      13   4,928            768   1.8 %
+// loss                         rows of 16                                                            4,096                  2.1 %
+// Dense1InputGradient          rows of 16             16 × 1      6 × 2   6 × 3      3 × 3      16   4,224            768   0.6 %
+// VectorCopy.Repack, flatten1  rows of 16                                                           10,240                  1.0 %
+// MaxPooling2d1Gradient        rows of 16                                                           81,920                 15.1 %
+// Conv2d1ActivationGradient    rows of 16                                                           98,304                 18.1 %
+// Dense1BiasGradient           rows of 16                                                            2,112                  0.3 %
+// Conv2d1BiasGradient          rows of 16                                                           32,832                  3.1 %
+// Conv2d1KernelGradient        panels [1][9][16]       9 × 1      9 × 1   9 × 1      9 × 1       9  37,952         13,824  17.8 %
+// Dense1KernelGradient         panels [1][2][16]       2 × 1      2 × 2   2 × 3      2 × 3       2   4,224            768   0.7 %
 #nullable disable
 
 namespace Unroll.Generated;

@@ -124,55 +124,74 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = x·kernel + bias, 12 → 2
-    // tile: 6 rows × 16 units in 12 registers, 12 multiply-adds deep
+    // tile: 13 rows × 8 units in 13 registers, 12 multiply-adds deep
     [MethodImpl(AggressiveOptimization)]
     public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
         ref float panel = ref kernel;
         nuint vector = 0;
-        for (; vector + 6 <= vectors; vector += 6)
+        for (; vector + 13 <= vectors; vector += 13)
         {
             ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0, s10 = i0, s20 = i0, s30 = i0, s40 = i0, s50 = i0, s60 = i0, s70 = i0, s80 = i0, s90 = i0, s100 = i0, s110 = i0,
+                s120 = i0;
             for (nuint k = 0; k < 12; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 16)), b0, s10);
+                s20 = MultiplyAddEstimate(Create(Add(ref xRow, 32)), b0, s20);
+                s30 = MultiplyAddEstimate(Create(Add(ref xRow, 48)), b0, s30);
+                s40 = MultiplyAddEstimate(Create(Add(ref xRow, 64)), b0, s40);
+                s50 = MultiplyAddEstimate(Create(Add(ref xRow, 80)), b0, s50);
+                s60 = MultiplyAddEstimate(Create(Add(ref xRow, 96)), b0, s60);
+                s70 = MultiplyAddEstimate(Create(Add(ref xRow, 112)), b0, s70);
+                s80 = MultiplyAddEstimate(Create(Add(ref xRow, 128)), b0, s80);
+                s90 = MultiplyAddEstimate(Create(Add(ref xRow, 144)), b0, s90);
+                s100 = MultiplyAddEstimate(Create(Add(ref xRow, 160)), b0, s100);
+                s110 = MultiplyAddEstimate(Create(Add(ref xRow, 176)), b0, s110);
+                s120 = MultiplyAddEstimate(Create(Add(ref xRow, 192)), b0, s120);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
-            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
+            s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+            s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
+            s80.StoreUnsafe(ref tile, 128); s90.StoreUnsafe(ref tile, 144); s100.StoreUnsafe(ref tile, 160);
+            s110.StoreUnsafe(ref tile, 176); s120.StoreUnsafe(ref tile, 192);
+            V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+            V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
+            V.Zero.StoreUnsafe(ref tile, 104); V.Zero.StoreUnsafe(ref tile, 120); V.Zero.StoreUnsafe(ref tile, 136);
+            V.Zero.StoreUnsafe(ref tile, 152); V.Zero.StoreUnsafe(ref tile, 168); V.Zero.StoreUnsafe(ref tile, 184);
+            V.Zero.StoreUnsafe(ref tile, 200);
         }
 
-        if (vector + 2 <= vectors)
+        if (vector + 6 <= vectors)
         {
             ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0, s10 = i0, s20 = i0, s30 = i0, s40 = i0, s50 = i0;
             for (nuint k = 0; k < 12; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 16)), b0, s10);
+                s20 = MultiplyAddEstimate(Create(Add(ref xRow, 32)), b0, s20);
+                s30 = MultiplyAddEstimate(Create(Add(ref xRow, 48)), b0, s30);
+                s40 = MultiplyAddEstimate(Create(Add(ref xRow, 64)), b0, s40);
+                s50 = MultiplyAddEstimate(Create(Add(ref xRow, 80)), b0, s50);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            vector += 2;
+            s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+            s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80);
+            V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+            V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
+            vector += 6;
         }
 
         for (; vector < vectors; vector++)
@@ -180,17 +199,18 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1;
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0;
             for (nuint k = 0; k < 12; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+            s00.StoreUnsafe(ref tile);
+            V.Zero.StoreUnsafe(ref tile, 8);
         }
     }
 

@@ -6,21 +6,21 @@
 // multiply-adds written out in its innermost loop, the bytes it touches, multiply-adds, and the share of the time that the plan
 // expects at 512 bits.
 //
-// kernel                       layout             Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
-// PanelTranspose, dense2       panels [1][8][16]                                                     576                  0.4 %
-// Dense1Forward                rows of 16            16 × 1      6 × 2  5 × 4      6 × 2      16   9,984            768   7.0 %
-// Dense1Activation             rows of 16                                                         16,384                 49.3 %
-// VectorCopy.Repack, flatten1  rows of 16                                                         10,240                  2.8 %
-// Dense2Forward                rows of 16            16 × 1      6 × 2  5 × 4      2 × 4      16   4,672            256   3.4 %
-// Dense2Activation             rows of 16                                                          4,096                  6.4 %
-// loss                         rows of 16                                                          6,144                  2.9 %
-// Dense2InputGradient          rows of 16            16 × 1      6 × 2  4 × 4      6 × 2      16   4,160            256   1.3 %
-// VectorCopy.Repack, flatten1  rows of 16                                                         10,240                  2.8 %
-// Dense1ActivationGradient     rows of 16                                                         24,576                 12.5 %
-// Dense2BiasGradient           rows of 16                                                          2,112                  0.7 %
-// Dense1BiasGradient           rows of 16                                                          8,256                  2.3 %
-// Dense1KernelGradient         panels [1][3][16]      3 × 1      3 × 2  3 × 4      2 × 4       3   9,920            768   6.4 %
-// Dense2KernelGradient         panels [1][1][16]      1 × 1      1 × 2  1 × 4      1 × 4       1   4,160            256   1.9 %
+// kernel                       layout             Vector512  Vector256    Neon  Vector128  unroll   bytes  multiply-adds   share
+// PanelTranspose, dense2       panels [1][8][16]                                                      576                  0.4 %
+// Dense1Forward                rows of 16            13 × 1     13 × 1  16 × 1     13 × 1      13   9,984            768   7.3 %
+// Dense1Activation             rows of 16                                                          16,384                 48.9 %
+// VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  2.7 %
+// Dense2Forward                rows of 16            13 × 1     13 × 1  16 × 1     13 × 1      13   4,672            256   3.7 %
+// Dense2Activation             rows of 16                                                           4,096                  6.3 %
+// loss                         rows of 16                                                           6,144                  2.9 %
+// Dense2InputGradient          rows of 16             8 × 1      8 × 1   8 × 2      6 × 2       8   4,160            256   1.6 %
+// VectorCopy.Repack, flatten1  rows of 16                                                          10,240                  2.7 %
+// Dense1ActivationGradient     rows of 16                                                          24,576                 12.4 %
+// Dense2BiasGradient           rows of 16                                                           2,112                  0.7 %
+// Dense1BiasGradient           rows of 16                                                           8,256                  2.3 %
+// Dense1KernelGradient         panels [1][3][16]      3 × 1      3 × 1   3 × 1      3 × 1       3   9,920            768   6.3 %
+// Dense2KernelGradient         panels [1][1][16]      1 × 1      1 × 1   1 × 2      1 × 2       1   4,160            256   1.8 %
 #nullable disable
 
 namespace Unroll.Generated;

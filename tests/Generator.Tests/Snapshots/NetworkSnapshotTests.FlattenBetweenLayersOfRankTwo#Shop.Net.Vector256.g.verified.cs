@@ -18,55 +18,80 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 {
     // y = x·kernel + bias, 3 → 2
-    // tile: 6 rows × 16 units in 12 registers, 3 multiply-adds deep
+    // tile: 13 rows × 8 units in 13 registers, 3 multiply-adds deep
     [MethodImpl(AggressiveOptimization)]
     public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
         ref float panel = ref kernel;
         nuint vector = 0;
-        for (; vector + 6 <= vectors; vector += 6)
+        for (; vector + 13 <= vectors; vector += 13)
         {
             ref float xRow = ref Add(ref x, vector * 3);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0, s10 = i0, s20 = i0, s30 = i0, s40 = i0, s50 = i0, s60 = i0, s70 = i0, s80 = i0, s90 = i0, s100 = i0, s110 = i0,
+                s120 = i0;
             for (nuint k = 0; k < 3; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 3)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Add(ref xRow, 6)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Add(ref xRow, 9)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Add(ref xRow, 12)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Add(ref xRow, 15)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 3)), b0, s10);
+                s20 = MultiplyAddEstimate(Create(Add(ref xRow, 6)), b0, s20); s30 = MultiplyAddEstimate(Create(Add(ref xRow, 9)), b0, s30);
+                s40 = MultiplyAddEstimate(Create(Add(ref xRow, 12)), b0, s40);
+                s50 = MultiplyAddEstimate(Create(Add(ref xRow, 15)), b0, s50);
+                s60 = MultiplyAddEstimate(Create(Add(ref xRow, 18)), b0, s60);
+                s70 = MultiplyAddEstimate(Create(Add(ref xRow, 21)), b0, s70);
+                s80 = MultiplyAddEstimate(Create(Add(ref xRow, 24)), b0, s80);
+                s90 = MultiplyAddEstimate(Create(Add(ref xRow, 27)), b0, s90);
+                s100 = MultiplyAddEstimate(Create(Add(ref xRow, 30)), b0, s100);
+                s110 = MultiplyAddEstimate(Create(Add(ref xRow, 33)), b0, s110);
+                s120 = MultiplyAddEstimate(Create(Add(ref xRow, 36)), b0, s120);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
-            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
+            s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+            s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
+            s80.StoreUnsafe(ref tile, 128); s90.StoreUnsafe(ref tile, 144); s100.StoreUnsafe(ref tile, 160);
+            s110.StoreUnsafe(ref tile, 176); s120.StoreUnsafe(ref tile, 192);
+            V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+            V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
+            V.Zero.StoreUnsafe(ref tile, 104); V.Zero.StoreUnsafe(ref tile, 120); V.Zero.StoreUnsafe(ref tile, 136);
+            V.Zero.StoreUnsafe(ref tile, 152); V.Zero.StoreUnsafe(ref tile, 168); V.Zero.StoreUnsafe(ref tile, 184);
+            V.Zero.StoreUnsafe(ref tile, 200);
         }
 
-        if (vector + 2 <= vectors)
+        if (vector + 11 <= vectors)
         {
             ref float xRow = ref Add(ref x, vector * 3);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0, s10 = i0, s20 = i0, s30 = i0, s40 = i0, s50 = i0, s60 = i0, s70 = i0, s80 = i0, s90 = i0, s100 = i0;
             for (nuint k = 0; k < 3; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 3)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 3)), b0, s10);
+                s20 = MultiplyAddEstimate(Create(Add(ref xRow, 6)), b0, s20); s30 = MultiplyAddEstimate(Create(Add(ref xRow, 9)), b0, s30);
+                s40 = MultiplyAddEstimate(Create(Add(ref xRow, 12)), b0, s40);
+                s50 = MultiplyAddEstimate(Create(Add(ref xRow, 15)), b0, s50);
+                s60 = MultiplyAddEstimate(Create(Add(ref xRow, 18)), b0, s60);
+                s70 = MultiplyAddEstimate(Create(Add(ref xRow, 21)), b0, s70);
+                s80 = MultiplyAddEstimate(Create(Add(ref xRow, 24)), b0, s80);
+                s90 = MultiplyAddEstimate(Create(Add(ref xRow, 27)), b0, s90);
+                s100 = MultiplyAddEstimate(Create(Add(ref xRow, 30)), b0, s100);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            vector += 2;
+            s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+            s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
+            s80.StoreUnsafe(ref tile, 128); s90.StoreUnsafe(ref tile, 144); s100.StoreUnsafe(ref tile, 160);
+            V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+            V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
+            V.Zero.StoreUnsafe(ref tile, 104); V.Zero.StoreUnsafe(ref tile, 120); V.Zero.StoreUnsafe(ref tile, 136);
+            V.Zero.StoreUnsafe(ref tile, 152); V.Zero.StoreUnsafe(ref tile, 168);
+            vector += 11;
         }
 
         for (; vector < vectors; vector++)
@@ -74,17 +99,18 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             ref float xRow = ref Add(ref x, vector * 3);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1;
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0;
             for (nuint k = 0; k < 3; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+            s00.StoreUnsafe(ref tile);
+            V.Zero.StoreUnsafe(ref tile, 8);
         }
     }
 
@@ -105,55 +131,74 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = x·kernel + bias, 8 → 1
-    // tile: 6 rows × 16 units in 12 registers, 8 multiply-adds deep
+    // tile: 13 rows × 8 units in 13 registers, 8 multiply-adds deep
     [MethodImpl(AggressiveOptimization)]
     public static void Dense2Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
         ref float panel = ref kernel;
         nuint vector = 0;
-        for (; vector + 6 <= vectors; vector += 6)
+        for (; vector + 13 <= vectors; vector += 13)
         {
             ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0, s10 = i0, s20 = i0, s30 = i0, s40 = i0, s50 = i0, s60 = i0, s70 = i0, s80 = i0, s90 = i0, s100 = i0, s110 = i0,
+                s120 = i0;
             for (nuint k = 0; k < 8; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 16)), b0, s10);
+                s20 = MultiplyAddEstimate(Create(Add(ref xRow, 32)), b0, s20);
+                s30 = MultiplyAddEstimate(Create(Add(ref xRow, 48)), b0, s30);
+                s40 = MultiplyAddEstimate(Create(Add(ref xRow, 64)), b0, s40);
+                s50 = MultiplyAddEstimate(Create(Add(ref xRow, 80)), b0, s50);
+                s60 = MultiplyAddEstimate(Create(Add(ref xRow, 96)), b0, s60);
+                s70 = MultiplyAddEstimate(Create(Add(ref xRow, 112)), b0, s70);
+                s80 = MultiplyAddEstimate(Create(Add(ref xRow, 128)), b0, s80);
+                s90 = MultiplyAddEstimate(Create(Add(ref xRow, 144)), b0, s90);
+                s100 = MultiplyAddEstimate(Create(Add(ref xRow, 160)), b0, s100);
+                s110 = MultiplyAddEstimate(Create(Add(ref xRow, 176)), b0, s110);
+                s120 = MultiplyAddEstimate(Create(Add(ref xRow, 192)), b0, s120);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
-            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
+            s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+            s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
+            s80.StoreUnsafe(ref tile, 128); s90.StoreUnsafe(ref tile, 144); s100.StoreUnsafe(ref tile, 160);
+            s110.StoreUnsafe(ref tile, 176); s120.StoreUnsafe(ref tile, 192);
+            V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+            V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
+            V.Zero.StoreUnsafe(ref tile, 104); V.Zero.StoreUnsafe(ref tile, 120); V.Zero.StoreUnsafe(ref tile, 136);
+            V.Zero.StoreUnsafe(ref tile, 152); V.Zero.StoreUnsafe(ref tile, 168); V.Zero.StoreUnsafe(ref tile, 184);
+            V.Zero.StoreUnsafe(ref tile, 200);
         }
 
-        if (vector + 2 <= vectors)
+        if (vector + 6 <= vectors)
         {
             ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0, s10 = i0, s20 = i0, s30 = i0, s40 = i0, s50 = i0;
             for (nuint k = 0; k < 8; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 16)), b0, s10);
+                s20 = MultiplyAddEstimate(Create(Add(ref xRow, 32)), b0, s20);
+                s30 = MultiplyAddEstimate(Create(Add(ref xRow, 48)), b0, s30);
+                s40 = MultiplyAddEstimate(Create(Add(ref xRow, 64)), b0, s40);
+                s50 = MultiplyAddEstimate(Create(Add(ref xRow, 80)), b0, s50);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            vector += 2;
+            s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+            s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80);
+            V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+            V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
+            vector += 6;
         }
 
         for (; vector < vectors; vector++)
@@ -161,17 +206,18 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1;
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0;
             for (nuint k = 0; k < 8; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+            s00.StoreUnsafe(ref tile);
+            V.Zero.StoreUnsafe(ref tile, 8);
         }
     }
 
@@ -221,54 +267,37 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = x·kernel, 1 → 8
-    // tile: 6 rows × 16 units in 12 registers, 1 multiply-adds deep
+    // tile: 8 rows × 8 units in 8 registers, 1 multiply-adds deep
     [MethodImpl(AggressiveOptimization)]
     public static void Dense2InputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
     {
         ref float panel = ref kernel;
         nuint vector = 0;
-        for (; vector + 6 <= vectors; vector += 6)
+        for (; vector + 8 <= vectors; vector += 8)
         {
             ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00, s50 = s00,
-                s51 = s00;
+            V s00 = V.Zero, s10 = s00, s20 = s00, s30 = s00, s40 = s00, s50 = s00, s60 = s00, s70 = s00;
             for (nuint k = 0; k < 1; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 16)), b0, s10);
+                s20 = MultiplyAddEstimate(Create(Add(ref xRow, 32)), b0, s20);
+                s30 = MultiplyAddEstimate(Create(Add(ref xRow, 48)), b0, s30);
+                s40 = MultiplyAddEstimate(Create(Add(ref xRow, 64)), b0, s40);
+                s50 = MultiplyAddEstimate(Create(Add(ref xRow, 80)), b0, s50);
+                s60 = MultiplyAddEstimate(Create(Add(ref xRow, 96)), b0, s60);
+                s70 = MultiplyAddEstimate(Create(Add(ref xRow, 112)), b0, s70);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
-            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
-        }
-
-        if (vector + 2 <= vectors)
-        {
-            ref float xRow = ref Add(ref x, vector * 16);
-            ref float weights = ref panel;
-            ref float tile = ref Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00;
-            for (nuint k = 0; k < 1; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                xRow = ref Add(ref xRow, 1);
-                weights = ref Add(ref weights, 16);
-            }
-
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            vector += 2;
+            s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+            s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
+            V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+            V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
+            V.Zero.StoreUnsafe(ref tile, 104); V.Zero.StoreUnsafe(ref tile, 120);
         }
 
         for (; vector < vectors; vector++)
@@ -276,16 +305,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = s00;
+            V s00 = V.Zero;
             for (nuint k = 0; k < 1; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+            s00.StoreUnsafe(ref tile);
+            V.Zero.StoreUnsafe(ref tile, 8);
         }
     }
 
@@ -352,7 +382,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // dw = xᵀ·dy, 3 × 2
-    // tile: 3 rows × 16 units in 6 registers, as deep as the batch
+    // tile: 3 rows × 8 units in 3 registers, as deep as the batch
     [MethodImpl(AggressiveOptimization)]
     public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
@@ -361,33 +391,31 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             nuint end = nuint.Min(vectors, start + 64);
             {
                 ref float tile = ref dw;
-                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00;
+                V s00 = V.Zero, s10 = s00, s20 = s00;
                 if (goesOn || start != 0)
                 {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
-                    s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
+                    s00 = LoadUnsafe(ref tile); s10 = LoadUnsafe(ref tile, 16); s20 = LoadUnsafe(ref tile, 32);
                 }
 
                 ref float xRow = ref Add(ref x, start * 3);
                 ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
-                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
+                    V b0 = LoadUnsafe(ref dyRow);
+                    s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 1)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref xRow, 2)), b0, s20);
                     xRow = ref Add(ref xRow, 3);
                     dyRow = ref Add(ref dyRow, 16);
                 }
 
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40);
+                s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32);
+                V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
             }
         }
     }
 
     // dw = xᵀ·dy, 1 × 8
-    // tile: 1 rows × 16 units in 2 registers, as deep as the batch
+    // tile: 1 rows × 8 units in 1 registers, as deep as the batch
     [MethodImpl(AggressiveOptimization)]
     public static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
@@ -396,25 +424,25 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             nuint end = nuint.Min(vectors, start + 64);
             {
                 ref float tile = ref dw;
-                V s00 = V.Zero, s01 = s00;
+                V s00 = V.Zero;
                 if (goesOn || start != 0)
                 {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8);
+                    s00 = LoadUnsafe(ref tile);
                 }
 
                 ref float xRow = ref Add(ref x, start * 16);
                 ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
-                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    V b0 = LoadUnsafe(ref dyRow);
+                    s00 = MultiplyAddEstimate(Create(xRow), b0, s00);
                     xRow = ref Add(ref xRow, 16);
                     dyRow = ref Add(ref dyRow, 16);
                 }
 
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+                s00.StoreUnsafe(ref tile);
+                V.Zero.StoreUnsafe(ref tile, 8);
             }
         }
-        V.Zero.StoreUnsafe(ref dw, 8);
     }
 }

@@ -6,13 +6,13 @@
 // multiply-adds written out in its innermost loop, the bytes it touches, multiply-adds, and the share of the time that the plan
 // expects at 512 bits.
 //
-// kernel                    layout             Vector512  Vector256   Neon  Vector128  unroll  bytes  multiply-adds   share
-// PanelTranspose, dense1    panels [1][3][16]                                                    256                  3.2 %
-// Dense1Forward             rows of 16            16 × 1      6 × 2  4 × 4      6 × 2      16  2,688             96  22.3 %
-// loss                      rows of 16                                                         4,096                 34.4 %
-// VectorCopy.Repack, input  rows of 16                                                         2,432                  9.6 %
-// Dense1BiasGradient        rows of 16                                                         2,112                  8.7 %
-// Dense1KernelGradient      panels [1][1][16]      1 × 1      1 × 2  1 × 4      1 × 4       1  4,160             96  21.8 %
+// kernel                    layout             Vector512  Vector256    Neon  Vector128  unroll  bytes  multiply-adds   share
+// PanelTranspose, dense1    panels [1][3][16]                                                     256                  3.1 %
+// Dense1Forward             rows of 16             8 × 1      8 × 1  16 × 1      8 × 1       8  2,688             96  25.4 %
+// loss                      rows of 16                                                          4,096                 33.1 %
+// VectorCopy.Repack, input  rows of 16                                                          2,432                  9.2 %
+// Dense1BiasGradient        rows of 16                                                          2,112                  8.3 %
+// Dense1KernelGradient      panels [1][1][16]      1 × 1      1 × 1   1 × 1      1 × 1       1  4,160             96  20.9 %
 #nullable disable
 
 namespace Unroll.Generated;

@@ -18,55 +18,37 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
 {
     // y = x·kernel + bias, 3 → 1
-    // tile: 6 rows × 16 units in 12 registers, 3 multiply-adds deep
+    // tile: 8 rows × 8 units in 8 registers, 3 multiply-adds deep
     [MethodImpl(AggressiveOptimization)]
     public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
         ref float panel = ref kernel;
         nuint vector = 0;
-        for (; vector + 6 <= vectors; vector += 6)
+        for (; vector + 8 <= vectors; vector += 8)
         {
             ref float xRow = ref Add(ref x, vector * 3);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0, s10 = i0, s20 = i0, s30 = i0, s40 = i0, s50 = i0, s60 = i0, s70 = i0;
             for (nuint k = 0; k < 3; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 3)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Add(ref xRow, 6)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Add(ref xRow, 9)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Add(ref xRow, 12)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Add(ref xRow, 15)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 3)), b0, s10);
+                s20 = MultiplyAddEstimate(Create(Add(ref xRow, 6)), b0, s20); s30 = MultiplyAddEstimate(Create(Add(ref xRow, 9)), b0, s30);
+                s40 = MultiplyAddEstimate(Create(Add(ref xRow, 12)), b0, s40);
+                s50 = MultiplyAddEstimate(Create(Add(ref xRow, 15)), b0, s50);
+                s60 = MultiplyAddEstimate(Create(Add(ref xRow, 18)), b0, s60);
+                s70 = MultiplyAddEstimate(Create(Add(ref xRow, 21)), b0, s70);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
-            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
-        }
-
-        if (vector + 2 <= vectors)
-        {
-            ref float xRow = ref Add(ref x, vector * 3);
-            ref float weights = ref panel;
-            ref float tile = ref Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
-            for (nuint k = 0; k < 3; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 3)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                xRow = ref Add(ref xRow, 1);
-                weights = ref Add(ref weights, 16);
-            }
-
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            vector += 2;
+            s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+            s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
+            V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+            V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
+            V.Zero.StoreUnsafe(ref tile, 104); V.Zero.StoreUnsafe(ref tile, 120);
         }
 
         for (; vector < vectors; vector++)
@@ -74,17 +56,18 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             ref float xRow = ref Add(ref x, vector * 3);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1;
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0;
             for (nuint k = 0; k < 3; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+            s00.StoreUnsafe(ref tile);
+            V.Zero.StoreUnsafe(ref tile, 8);
         }
     }
 
@@ -129,7 +112,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // dw = xᵀ·dy, 1 × 3
-    // tile: 1 rows × 16 units in 2 registers, as deep as the batch
+    // tile: 1 rows × 8 units in 1 registers, as deep as the batch
     [MethodImpl(AggressiveOptimization)]
     public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
@@ -138,26 +121,26 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             nuint end = nuint.Min(vectors, start + 64);
             {
                 ref float tile = ref dw;
-                V s00 = V.Zero, s01 = s00;
+                V s00 = V.Zero;
                 if (goesOn || start != 0)
                 {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8);
+                    s00 = LoadUnsafe(ref tile);
                 }
 
                 ref float xRow = ref Add(ref x, start * 16);
                 ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
-                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    V b0 = LoadUnsafe(ref dyRow);
+                    s00 = MultiplyAddEstimate(Create(xRow), b0, s00);
                     xRow = ref Add(ref xRow, 16);
                     dyRow = ref Add(ref dyRow, 16);
                 }
 
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+                s00.StoreUnsafe(ref tile);
+                V.Zero.StoreUnsafe(ref tile, 8);
             }
         }
         (LoadUnsafe(ref dw) & LessThan(Vector256<int>.Indices, Create(3)).AsSingle()).StoreUnsafe(ref dw);
-        V.Zero.StoreUnsafe(ref dw, 8);
     }
 }

@@ -8,26 +8,26 @@
 //
 // kernel                                                      layout              Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
 // SampleLanes.FromRows, input                                 groups of 16 lanes                                                   3,072                  1.8 %
-// Dense1Lanes_2                                               groups of 16 lanes      8 × 3      4 × 2  4 × 4      2 × 4      24   4,032          3,072   4.1 %
+// Dense1Lanes_2                                               groups of 16 lanes      8 × 3      4 × 2  4 × 4      2 × 4      24   4,032          3,072   4.0 %
 // SampleLanes.ToRows, dense1                                  rows of 16                                                           6,144                  3.2 %
 // BatchNormalization1Moments                                  rows of 16                                                           4,288                  2.4 %
 // BatchNormalization1Forward_2                                rows of 16                                                           8,384                  4.3 %
-// BatchNormalization1Scale                                    rows of 16                                                           8,320                  4.3 %
+// BatchNormalization1Scale                                    rows of 16                                                           8,320                  4.2 %
 // SampleLanes.FromRows, batch_normalization1                  groups of 16 lanes                                                   6,144                  3.2 %
 // Dense2Lanes                                                 groups of 16 lanes      2 × 4      2 × 4  2 × 4      2 × 4       8   2,752          1,024   1.9 %
 // SampleLanes.ToRows, dense2                                  rows of 16                                                           4,608                  2.5 %
-// loss                                                        rows of 16                                                           8,192                 20.7 %
-// Dense2InputGradient                                         rows of 16             16 × 1      6 × 2  5 × 4      6 × 2      16  12,416          1,024   5.5 %
+// loss                                                        rows of 16                                                           8,192                 20.6 %
+// Dense2InputGradient                                         rows of 16             11 × 1     11 × 1  8 × 2      6 × 2      11  12,416          1,024   6.1 %
 // BatchNormalization1ScaledGradient                           rows of 16                                                           8,256                  4.2 %
 // BatchNormalization1ScaleProduct                             rows of 16                                                          12,288                  6.1 %
-// BatchNormalization1Projections                              rows of 16                                                           8,320                  4.3 %
+// BatchNormalization1Projections                              rows of 16                                                           8,320                  4.2 %
 // BatchNormalization1Gradient                                 rows of 16                                                          12,608                  6.2 %
 // Dense2BiasGradient                                          rows of 16                                                           4,160                  2.3 %
 // BatchNormalization1BiasGradient                             rows of 16                                                           4,160                  2.3 %
 // BatchNormalization1BiasGradient                             rows of 16                                                           4,160                  2.3 %
 // BatchNormalization1BiasGradient                             rows of 16                                                           4,160                  2.3 %
-// Dense1KernelGradient                                        panels [1][6][16]       6 × 1      6 × 2  3 × 4      2 × 4       6   6,016          3,072   8.9 %
-// Dense2KernelGradient                                        panels [1][2][16]       2 × 1      2 × 2  2 × 4      2 × 4       2   8,320          1,024   6.3 %
+// Dense1KernelGradient                                        panels [1][6][16]       6 × 1      6 × 1  6 × 2      6 × 2       6   6,016          3,072   8.9 %
+// Dense2KernelGradient                                        panels [1][2][16]       2 × 1      2 × 1  2 × 2      2 × 2       2   8,320          1,024   6.2 %
 // BatchStatistics.UpdateMovingAverages, batch_normalization1  rows of 16                                                             512                  0.6 %
 #nullable disable
 

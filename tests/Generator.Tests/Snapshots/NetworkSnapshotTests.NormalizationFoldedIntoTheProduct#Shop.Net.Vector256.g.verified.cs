@@ -289,74 +289,88 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = (x·kernel)·relu′(saved), 2 → 8
-    // tile: 6 rows × 16 units in 12 registers, 2 multiply-adds deep
+    // tile: 11 rows × 8 units in 11 registers, 2 multiply-adds deep
     [MethodImpl(AggressiveOptimization)]
     public static void Dense2InputGradient(ref float x, ref float kernel, ref float saved, ref float y, nuint vectors)
     {
         ref float panel = ref kernel;
         nuint vector = 0;
-        for (; vector + 6 <= vectors; vector += 6)
+        for (; vector + 11 <= vectors; vector += 11)
         {
             ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00, s50 = s00,
-                s51 = s00;
+            V s00 = V.Zero, s10 = s00, s20 = s00, s30 = s00, s40 = s00, s50 = s00, s60 = s00, s70 = s00, s80 = s00, s90 = s00, s100 = s00;
             for (nuint k = 0; k < 2; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 16)), b0, s10);
+                s20 = MultiplyAddEstimate(Create(Add(ref xRow, 32)), b0, s20);
+                s30 = MultiplyAddEstimate(Create(Add(ref xRow, 48)), b0, s30);
+                s40 = MultiplyAddEstimate(Create(Add(ref xRow, 64)), b0, s40);
+                s50 = MultiplyAddEstimate(Create(Add(ref xRow, 80)), b0, s50);
+                s60 = MultiplyAddEstimate(Create(Add(ref xRow, 96)), b0, s60);
+                s70 = MultiplyAddEstimate(Create(Add(ref xRow, 112)), b0, s70);
+                s80 = MultiplyAddEstimate(Create(Add(ref xRow, 128)), b0, s80);
+                s90 = MultiplyAddEstimate(Create(Add(ref xRow, 144)), b0, s90);
+                s100 = MultiplyAddEstimate(Create(Add(ref xRow, 160)), b0, s100);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
             ref float savedTile = ref Add(ref saved, vector * 16);
             (s00 & GreaterThan(LoadUnsafe(ref savedTile), V.Zero)).StoreUnsafe(ref tile);
-            (s01 & GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero)).StoreUnsafe(ref tile, 8);
             (s10 & GreaterThan(LoadUnsafe(ref savedTile, 16), V.Zero)).StoreUnsafe(ref tile, 16);
-            (s11 & GreaterThan(LoadUnsafe(ref savedTile, 24), V.Zero)).StoreUnsafe(ref tile, 24);
             (s20 & GreaterThan(LoadUnsafe(ref savedTile, 32), V.Zero)).StoreUnsafe(ref tile, 32);
-            (s21 & GreaterThan(LoadUnsafe(ref savedTile, 40), V.Zero)).StoreUnsafe(ref tile, 40);
             (s30 & GreaterThan(LoadUnsafe(ref savedTile, 48), V.Zero)).StoreUnsafe(ref tile, 48);
-            (s31 & GreaterThan(LoadUnsafe(ref savedTile, 56), V.Zero)).StoreUnsafe(ref tile, 56);
             (s40 & GreaterThan(LoadUnsafe(ref savedTile, 64), V.Zero)).StoreUnsafe(ref tile, 64);
-            (s41 & GreaterThan(LoadUnsafe(ref savedTile, 72), V.Zero)).StoreUnsafe(ref tile, 72);
             (s50 & GreaterThan(LoadUnsafe(ref savedTile, 80), V.Zero)).StoreUnsafe(ref tile, 80);
-            (s51 & GreaterThan(LoadUnsafe(ref savedTile, 88), V.Zero)).StoreUnsafe(ref tile, 88);
+            (s60 & GreaterThan(LoadUnsafe(ref savedTile, 96), V.Zero)).StoreUnsafe(ref tile, 96);
+            (s70 & GreaterThan(LoadUnsafe(ref savedTile, 112), V.Zero)).StoreUnsafe(ref tile, 112);
+            (s80 & GreaterThan(LoadUnsafe(ref savedTile, 128), V.Zero)).StoreUnsafe(ref tile, 128);
+            (s90 & GreaterThan(LoadUnsafe(ref savedTile, 144), V.Zero)).StoreUnsafe(ref tile, 144);
+            (s100 & GreaterThan(LoadUnsafe(ref savedTile, 160), V.Zero)).StoreUnsafe(ref tile, 160);
+            V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+            V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
+            V.Zero.StoreUnsafe(ref tile, 104); V.Zero.StoreUnsafe(ref tile, 120); V.Zero.StoreUnsafe(ref tile, 136);
+            V.Zero.StoreUnsafe(ref tile, 152); V.Zero.StoreUnsafe(ref tile, 168);
         }
 
-        if (vector + 4 <= vectors)
+        if (vector + 9 <= vectors)
         {
             ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
+            V s00 = V.Zero, s10 = s00, s20 = s00, s30 = s00, s40 = s00, s50 = s00, s60 = s00, s70 = s00, s80 = s00;
             for (nuint k = 0; k < 2; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 16)), b0, s10);
+                s20 = MultiplyAddEstimate(Create(Add(ref xRow, 32)), b0, s20);
+                s30 = MultiplyAddEstimate(Create(Add(ref xRow, 48)), b0, s30);
+                s40 = MultiplyAddEstimate(Create(Add(ref xRow, 64)), b0, s40);
+                s50 = MultiplyAddEstimate(Create(Add(ref xRow, 80)), b0, s50);
+                s60 = MultiplyAddEstimate(Create(Add(ref xRow, 96)), b0, s60);
+                s70 = MultiplyAddEstimate(Create(Add(ref xRow, 112)), b0, s70);
+                s80 = MultiplyAddEstimate(Create(Add(ref xRow, 128)), b0, s80);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
             ref float savedTile = ref Add(ref saved, vector * 16);
             (s00 & GreaterThan(LoadUnsafe(ref savedTile), V.Zero)).StoreUnsafe(ref tile);
-            (s01 & GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero)).StoreUnsafe(ref tile, 8);
             (s10 & GreaterThan(LoadUnsafe(ref savedTile, 16), V.Zero)).StoreUnsafe(ref tile, 16);
-            (s11 & GreaterThan(LoadUnsafe(ref savedTile, 24), V.Zero)).StoreUnsafe(ref tile, 24);
             (s20 & GreaterThan(LoadUnsafe(ref savedTile, 32), V.Zero)).StoreUnsafe(ref tile, 32);
-            (s21 & GreaterThan(LoadUnsafe(ref savedTile, 40), V.Zero)).StoreUnsafe(ref tile, 40);
             (s30 & GreaterThan(LoadUnsafe(ref savedTile, 48), V.Zero)).StoreUnsafe(ref tile, 48);
-            (s31 & GreaterThan(LoadUnsafe(ref savedTile, 56), V.Zero)).StoreUnsafe(ref tile, 56);
-            vector += 4;
+            (s40 & GreaterThan(LoadUnsafe(ref savedTile, 64), V.Zero)).StoreUnsafe(ref tile, 64);
+            (s50 & GreaterThan(LoadUnsafe(ref savedTile, 80), V.Zero)).StoreUnsafe(ref tile, 80);
+            (s60 & GreaterThan(LoadUnsafe(ref savedTile, 96), V.Zero)).StoreUnsafe(ref tile, 96);
+            (s70 & GreaterThan(LoadUnsafe(ref savedTile, 112), V.Zero)).StoreUnsafe(ref tile, 112);
+            (s80 & GreaterThan(LoadUnsafe(ref savedTile, 128), V.Zero)).StoreUnsafe(ref tile, 128);
+            V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+            V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
+            V.Zero.StoreUnsafe(ref tile, 104); V.Zero.StoreUnsafe(ref tile, 120); V.Zero.StoreUnsafe(ref tile, 136);
+            vector += 9;
         }
 
         for (; vector < vectors; vector++)
@@ -364,18 +378,18 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = s00;
+            V s00 = V.Zero;
             for (nuint k = 0; k < 2; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
             ref float savedTile = ref Add(ref saved, vector * 16);
             (s00 & GreaterThan(LoadUnsafe(ref savedTile), V.Zero)).StoreUnsafe(ref tile);
-            (s01 & GreaterThan(LoadUnsafe(ref savedTile, 8), V.Zero)).StoreUnsafe(ref tile, 8);
+            V.Zero.StoreUnsafe(ref tile, 8);
         }
     }
 
@@ -510,7 +524,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // dw = xᵀ·dy, 6 × 8
-    // tile: 6 rows × 16 units in 12 registers, as deep as the batch
+    // tile: 6 rows × 8 units in 6 registers, as deep as the batch
     [MethodImpl(AggressiveOptimization)]
     public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
@@ -519,40 +533,37 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             nuint end = nuint.Min(vectors, start + 64);
             {
                 ref float tile = ref dw;
-                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00,
-                    s50 = s00, s51 = s00;
+                V s00 = V.Zero, s10 = s00, s20 = s00, s30 = s00, s40 = s00, s50 = s00;
                 if (goesOn || start != 0)
                 {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
-                    s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
-                    s30 = LoadUnsafe(ref tile, 48); s31 = LoadUnsafe(ref tile, 56); s40 = LoadUnsafe(ref tile, 64);
-                    s41 = LoadUnsafe(ref tile, 72); s50 = LoadUnsafe(ref tile, 80); s51 = LoadUnsafe(ref tile, 88);
+                    s00 = LoadUnsafe(ref tile); s10 = LoadUnsafe(ref tile, 16); s20 = LoadUnsafe(ref tile, 32);
+                    s30 = LoadUnsafe(ref tile, 48); s40 = LoadUnsafe(ref tile, 64); s50 = LoadUnsafe(ref tile, 80);
                 }
 
                 ref float xRow = ref Add(ref x, start * 6);
                 ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
-                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                    a = Create(Add(ref xRow, 4)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                    a = Create(Add(ref xRow, 5)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                    V b0 = LoadUnsafe(ref dyRow);
+                    s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 1)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref xRow, 2)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref xRow, 3)), b0, s30);
+                    s40 = MultiplyAddEstimate(Create(Add(ref xRow, 4)), b0, s40);
+                    s50 = MultiplyAddEstimate(Create(Add(ref xRow, 5)), b0, s50);
                     xRow = ref Add(ref xRow, 6);
                     dyRow = ref Add(ref dyRow, 16);
                 }
 
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
-                s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
+                s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+                s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80);
+                V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+                V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
             }
         }
     }
 
     // dw = xᵀ·dy, 2 × 8
-    // tile: 2 rows × 16 units in 4 registers, as deep as the batch
+    // tile: 2 rows × 8 units in 2 registers, as deep as the batch
     [MethodImpl(AggressiveOptimization)]
     public static void Dense2KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
@@ -561,28 +572,25 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             nuint end = nuint.Min(vectors, start + 64);
             {
                 ref float tile = ref dw;
-                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00;
+                V s00 = V.Zero, s10 = s00;
                 if (goesOn || start != 0)
                 {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
-                    s11 = LoadUnsafe(ref tile, 24);
+                    s00 = LoadUnsafe(ref tile); s10 = LoadUnsafe(ref tile, 16);
                 }
 
                 ref float xRow = ref Add(ref x, start * 16);
                 ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
-                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                    V b0 = LoadUnsafe(ref dyRow);
+                    s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 1)), b0, s10);
                     xRow = ref Add(ref xRow, 16);
                     dyRow = ref Add(ref dyRow, 16);
                 }
 
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
+                s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16);
+                V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24);
             }
         }
-        V.Zero.StoreUnsafe(ref dw, 8);
-        V.Zero.StoreUnsafe(ref dw, 24);
     }
 }

@@ -6,36 +6,36 @@
 // multiply-adds written out in its innermost loop, the bytes it touches, multiply-adds, and the share of the time that the plan
 // expects at 512 bits.
 //
-// kernel                                 layout              Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
-// PanelTranspose, dense1                 panels [1][5][16]                                                      384                  0.1 %
-// SampleRows.Take, gru1                  rows of 48                                                             576                  0.1 %
-// SampleRows.Take, gru1                  rows of 48                                                             576                  0.1 %
-// PanelTranspose, gru1                   panels [1][48][16]                                                   4,032                  0.2 %
-// PanelTranspose, gru1                   panels [1][48][16]                                                   3,840                  0.2 %
-// PixelCopy.Place, conv1d1               rows of 3                                                            6,528                  0.3 %
-// Conv1d1Forward                         rows of 16              8 × 1      8 × 1  8 × 1      8 × 1       8  20,288          6,144   4.6 %
-// MaxPooling1d1Forward                   rows of 16                                                          24,576                  2.3 %
-// Gru1Inputs                             rows of 48              9 × 3      6 × 2  5 × 4      6 × 2      27  33,728         24,576   3.4 %
-// Gru1LoopProduct_2, Gru1LoopCell_2      rows of 128                                                         27,776         30,720  23.2 %
-// SampleRows.Copy, gru1                  rows of 16                                                           4,096                  0.2 %
-// Dense1Forward                          rows of 16             16 × 1      6 × 2  5 × 4      6 × 2      16   4,480            160   0.5 %
-// loss                                   rows of 16                                                           4,096                  0.5 %
-// Dense1InputGradient                    rows of 16             16 × 1      6 × 2  4 × 4      6 × 2      16   4,160            160   0.2 %
-// Gru1BackwardCell, Gru1BackwardProduct  rows of 112                                                         49,920         30,720  34.5 %
-// SampleRows.Copy, gru1                  rows of 16                                                          10,240                  0.5 %
-// Gru1InputGradient                      rows of 16             16 × 1      6 × 2  5 × 4      2 × 4      16  35,840         24,576  11.5 %
-// MaxPooling1d1Gradient                  rows of 16                                                          49,152                  4.6 %
-// Gru1StatesBiasGradient                 rows of 48                                                          24,768                  1.2 %
-// Gru1StatesBiasGradient                 rows of 48                                                          24,768                  1.2 %
-// SampleRows.Place, gru1                 rows of 48                                                             576                  0.1 %
-// SampleRows.Place, gru1                 rows of 48                                                             576                  0.1 %
-// Dense1BiasGradient                     rows of 16                                                           2,112                  0.1 %
-// Gru1StatesKernelGradient               panels [3][5][16]       3 × 3      3 × 2  4 × 4      2 × 4       9  33,728         30,720   3.4 %
-// Gru1KernelGradient                     panels [3][4][16]       4 × 3      4 × 2  4 × 4      2 × 4      12  33,536         24,576   2.3 %
-// Gru1GradientSum                        rows of 48                                                           1,152                  0.1 %
-// Conv1d1BiasGradient                    rows of 16                                                          16,448                  0.8 %
-// Conv1d1KernelGradient                  panels [1][6][16]       6 × 1      6 × 1  6 × 1      6 × 1       6  20,224          6,144   3.3 %
-// Dense1KernelGradient                   panels [1][1][16]       1 × 1      1 × 2  1 × 4      1 × 4       1   4,160            160   0.3 %
+// kernel                                 layout              Vector512  Vector256    Neon  Vector128  unroll   bytes  multiply-adds   share
+// PanelTranspose, dense1                 panels [1][5][16]                                                       384                  0.1 %
+// SampleRows.Take, gru1                  rows of 48                                                              576                  0.1 %
+// SampleRows.Take, gru1                  rows of 48                                                              576                  0.1 %
+// PanelTranspose, gru1                   panels [1][48][16]                                                    4,032                  0.2 %
+// PanelTranspose, gru1                   panels [1][48][16]                                                    3,840                  0.2 %
+// PixelCopy.Place, conv1d1               rows of 3                                                             6,528                  0.3 %
+// Conv1d1Forward                         rows of 16              8 × 1      8 × 1   8 × 1      8 × 1       8  20,288          6,144   4.5 %
+// MaxPooling1d1Forward                   rows of 16                                                           24,576                  2.3 %
+// Gru1Inputs                             rows of 48              9 × 3      6 × 2   5 × 4      6 × 2      27  33,728         24,576   3.4 %
+// Gru1LoopProduct_2, Gru1LoopCell_2      rows of 128                                                          27,776         30,720  22.9 %
+// SampleRows.Copy, gru1                  rows of 16                                                            4,096                  0.2 %
+// Dense1Forward                          rows of 16              8 × 1      8 × 1  16 × 1      8 × 1       8   4,480            160   0.5 %
+// loss                                   rows of 16                                                            4,096                  0.5 %
+// Dense1InputGradient                    rows of 16              8 × 1      8 × 1   8 × 2      6 × 2       8   4,160            160   0.3 %
+// Gru1BackwardCell, Gru1BackwardProduct  rows of 112                                                          49,920         30,720  34.8 %
+// SampleRows.Copy, gru1                  rows of 16                                                           10,240                  0.5 %
+// Gru1InputGradient                      rows of 16             13 × 1     13 × 1  16 × 1     13 × 1      13  35,840         24,576  11.7 %
+// MaxPooling1d1Gradient                  rows of 16                                                           49,152                  4.5 %
+// Gru1StatesBiasGradient                 rows of 48                                                           24,768                  1.2 %
+// Gru1StatesBiasGradient                 rows of 48                                                           24,768                  1.2 %
+// SampleRows.Place, gru1                 rows of 48                                                              576                  0.1 %
+// SampleRows.Place, gru1                 rows of 48                                                              576                  0.1 %
+// Dense1BiasGradient                     rows of 16                                                            2,112                  0.1 %
+// Gru1StatesKernelGradient               panels [3][5][16]       3 × 3      3 × 2   4 × 4      2 × 4       9  33,728         30,720   3.3 %
+// Gru1KernelGradient                     panels [3][4][16]       4 × 3      4 × 2   4 × 4      2 × 4      12  33,536         24,576   2.3 %
+// Gru1GradientSum                        rows of 48                                                            1,152                  0.1 %
+// Conv1d1BiasGradient                    rows of 16                                                           16,448                  0.8 %
+// Conv1d1KernelGradient                  panels [1][6][16]       6 × 1      6 × 1   6 × 1      6 × 1       6  20,224          6,144   3.3 %
+// Dense1KernelGradient                   panels [1][1][16]       1 × 1      1 × 1   1 × 2      1 × 2       1   4,160            160   0.3 %
 #nullable disable
 
 namespace Unroll.Generated;

@@ -279,55 +279,38 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = x·kernel + bias, 5 → 1
-    // tile: 6 rows × 16 units in 12 registers, 5 multiply-adds deep
+    // tile: 8 rows × 8 units in 8 registers, 5 multiply-adds deep
     [MethodImpl(AggressiveOptimization)]
     public static void Dense1Forward(ref float x, ref float kernel, ref float bias, ref float y, nuint vectors)
     {
         ref float panel = ref kernel;
         nuint vector = 0;
-        for (; vector + 6 <= vectors; vector += 6)
+        for (; vector + 8 <= vectors; vector += 8)
         {
             ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1, s20 = i0, s21 = i1, s30 = i0, s31 = i1, s40 = i0, s41 = i1, s50 = i0, s51 = i1;
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0, s10 = i0, s20 = i0, s30 = i0, s40 = i0, s50 = i0, s60 = i0, s70 = i0;
             for (nuint k = 0; k < 5; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 16)), b0, s10);
+                s20 = MultiplyAddEstimate(Create(Add(ref xRow, 32)), b0, s20);
+                s30 = MultiplyAddEstimate(Create(Add(ref xRow, 48)), b0, s30);
+                s40 = MultiplyAddEstimate(Create(Add(ref xRow, 64)), b0, s40);
+                s50 = MultiplyAddEstimate(Create(Add(ref xRow, 80)), b0, s50);
+                s60 = MultiplyAddEstimate(Create(Add(ref xRow, 96)), b0, s60);
+                s70 = MultiplyAddEstimate(Create(Add(ref xRow, 112)), b0, s70);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
-            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
-        }
-
-        if (vector + 2 <= vectors)
-        {
-            ref float xRow = ref Add(ref x, vector * 16);
-            ref float weights = ref panel;
-            ref float tile = ref Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1, s10 = i0, s11 = i1;
-            for (nuint k = 0; k < 5; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                xRow = ref Add(ref xRow, 1);
-                weights = ref Add(ref weights, 16);
-            }
-
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            vector += 2;
+            s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+            s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
+            V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+            V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
+            V.Zero.StoreUnsafe(ref tile, 104); V.Zero.StoreUnsafe(ref tile, 120);
         }
 
         for (; vector < vectors; vector++)
@@ -335,17 +318,18 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V i0 = LoadUnsafe(ref bias), i1 = LoadUnsafe(ref bias, 8);
-            V s00 = i0, s01 = i1;
+            V i0 = LoadUnsafe(ref bias);
+            V s00 = i0;
             for (nuint k = 0; k < 5; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+            s00.StoreUnsafe(ref tile);
+            V.Zero.StoreUnsafe(ref tile, 8);
         }
     }
 
@@ -621,54 +605,37 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = x·kernel, 1 → 5
-    // tile: 6 rows × 16 units in 12 registers, 1 multiply-adds deep
+    // tile: 8 rows × 8 units in 8 registers, 1 multiply-adds deep
     [MethodImpl(AggressiveOptimization)]
     public static void Dense1InputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
     {
         ref float panel = ref kernel;
         nuint vector = 0;
-        for (; vector + 6 <= vectors; vector += 6)
+        for (; vector + 8 <= vectors; vector += 8)
         {
             ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00, s50 = s00,
-                s51 = s00;
+            V s00 = V.Zero, s10 = s00, s20 = s00, s30 = s00, s40 = s00, s50 = s00, s60 = s00, s70 = s00;
             for (nuint k = 0; k < 1; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Add(ref xRow, 32)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Add(ref xRow, 48)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Add(ref xRow, 64)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Add(ref xRow, 80)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 16)), b0, s10);
+                s20 = MultiplyAddEstimate(Create(Add(ref xRow, 32)), b0, s20);
+                s30 = MultiplyAddEstimate(Create(Add(ref xRow, 48)), b0, s30);
+                s40 = MultiplyAddEstimate(Create(Add(ref xRow, 64)), b0, s40);
+                s50 = MultiplyAddEstimate(Create(Add(ref xRow, 80)), b0, s50);
+                s60 = MultiplyAddEstimate(Create(Add(ref xRow, 96)), b0, s60);
+                s70 = MultiplyAddEstimate(Create(Add(ref xRow, 112)), b0, s70);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
-            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
-        }
-
-        if (vector + 2 <= vectors)
-        {
-            ref float xRow = ref Add(ref x, vector * 16);
-            ref float weights = ref panel;
-            ref float tile = ref Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00;
-            for (nuint k = 0; k < 1; k++)
-            {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 16)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                xRow = ref Add(ref xRow, 1);
-                weights = ref Add(ref weights, 16);
-            }
-
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            vector += 2;
+            s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+            s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
+            V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+            V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
+            V.Zero.StoreUnsafe(ref tile, 104); V.Zero.StoreUnsafe(ref tile, 120);
         }
 
         for (; vector < vectors; vector++)
@@ -676,16 +643,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             ref float xRow = ref Add(ref x, vector * 16);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = s00;
+            V s00 = V.Zero;
             for (nuint k = 0; k < 1; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+            s00.StoreUnsafe(ref tile);
+            V.Zero.StoreUnsafe(ref tile, 8);
         }
     }
 
@@ -739,66 +707,85 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // y = x·kernel + addend, 48 → 5
-    // tile: 6 rows × 16 units in 12 registers, 48 multiply-adds deep
+    // tile: 13 rows × 8 units in 13 registers, 48 multiply-adds deep
     [MethodImpl(AggressiveOptimization)]
     public static void Gru1BackwardProduct(ref float x, ref float kernel, ref float addend, ref float y, nuint vectors)
     {
         ref float panel = ref kernel;
         nuint vector = 0;
-        for (; vector + 6 <= vectors; vector += 6)
+        for (; vector + 13 <= vectors; vector += 13)
         {
             ref float xRow = ref Add(ref x, vector * 192);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00, s50 = s00,
-                s51 = s00;
+            V s00 = V.Zero, s10 = s00, s20 = s00, s30 = s00, s40 = s00, s50 = s00, s60 = s00, s70 = s00, s80 = s00, s90 = s00, s100 = s00,
+                s110 = s00, s120 = s00;
             for (nuint k = 0; k < 48; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 192)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Add(ref xRow, 384)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Add(ref xRow, 576)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Add(ref xRow, 768)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Add(ref xRow, 960)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 192)), b0, s10);
+                s20 = MultiplyAddEstimate(Create(Add(ref xRow, 384)), b0, s20);
+                s30 = MultiplyAddEstimate(Create(Add(ref xRow, 576)), b0, s30);
+                s40 = MultiplyAddEstimate(Create(Add(ref xRow, 768)), b0, s40);
+                s50 = MultiplyAddEstimate(Create(Add(ref xRow, 960)), b0, s50);
+                s60 = MultiplyAddEstimate(Create(Add(ref xRow, 1152)), b0, s60);
+                s70 = MultiplyAddEstimate(Create(Add(ref xRow, 1344)), b0, s70);
+                s80 = MultiplyAddEstimate(Create(Add(ref xRow, 1536)), b0, s80);
+                s90 = MultiplyAddEstimate(Create(Add(ref xRow, 1728)), b0, s90);
+                s100 = MultiplyAddEstimate(Create(Add(ref xRow, 1920)), b0, s100);
+                s110 = MultiplyAddEstimate(Create(Add(ref xRow, 2112)), b0, s110);
+                s120 = MultiplyAddEstimate(Create(Add(ref xRow, 2304)), b0, s120);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
             ref float addendTile = ref Add(ref addend, vector * 16);
-            (s00 + LoadUnsafe(ref addendTile)).StoreUnsafe(ref tile); (s01 + LoadUnsafe(ref addendTile, 8)).StoreUnsafe(ref tile, 8);
-            (s10 + LoadUnsafe(ref addendTile, 16)).StoreUnsafe(ref tile, 16);
-            (s11 + LoadUnsafe(ref addendTile, 24)).StoreUnsafe(ref tile, 24);
+            (s00 + LoadUnsafe(ref addendTile)).StoreUnsafe(ref tile); (s10 + LoadUnsafe(ref addendTile, 16)).StoreUnsafe(ref tile, 16);
             (s20 + LoadUnsafe(ref addendTile, 32)).StoreUnsafe(ref tile, 32);
-            (s21 + LoadUnsafe(ref addendTile, 40)).StoreUnsafe(ref tile, 40);
             (s30 + LoadUnsafe(ref addendTile, 48)).StoreUnsafe(ref tile, 48);
-            (s31 + LoadUnsafe(ref addendTile, 56)).StoreUnsafe(ref tile, 56);
             (s40 + LoadUnsafe(ref addendTile, 64)).StoreUnsafe(ref tile, 64);
-            (s41 + LoadUnsafe(ref addendTile, 72)).StoreUnsafe(ref tile, 72);
             (s50 + LoadUnsafe(ref addendTile, 80)).StoreUnsafe(ref tile, 80);
-            (s51 + LoadUnsafe(ref addendTile, 88)).StoreUnsafe(ref tile, 88);
+            (s60 + LoadUnsafe(ref addendTile, 96)).StoreUnsafe(ref tile, 96);
+            (s70 + LoadUnsafe(ref addendTile, 112)).StoreUnsafe(ref tile, 112);
+            (s80 + LoadUnsafe(ref addendTile, 128)).StoreUnsafe(ref tile, 128);
+            (s90 + LoadUnsafe(ref addendTile, 144)).StoreUnsafe(ref tile, 144);
+            (s100 + LoadUnsafe(ref addendTile, 160)).StoreUnsafe(ref tile, 160);
+            (s110 + LoadUnsafe(ref addendTile, 176)).StoreUnsafe(ref tile, 176);
+            (s120 + LoadUnsafe(ref addendTile, 192)).StoreUnsafe(ref tile, 192);
+            V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+            V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
+            V.Zero.StoreUnsafe(ref tile, 104); V.Zero.StoreUnsafe(ref tile, 120); V.Zero.StoreUnsafe(ref tile, 136);
+            V.Zero.StoreUnsafe(ref tile, 152); V.Zero.StoreUnsafe(ref tile, 168); V.Zero.StoreUnsafe(ref tile, 184);
+            V.Zero.StoreUnsafe(ref tile, 200);
         }
 
-        if (vector + 2 <= vectors)
+        if (vector + 6 <= vectors)
         {
             ref float xRow = ref Add(ref x, vector * 192);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00;
+            V s00 = V.Zero, s10 = s00, s20 = s00, s30 = s00, s40 = s00, s50 = s00;
             for (nuint k = 0; k < 48; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 192)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 192)), b0, s10);
+                s20 = MultiplyAddEstimate(Create(Add(ref xRow, 384)), b0, s20);
+                s30 = MultiplyAddEstimate(Create(Add(ref xRow, 576)), b0, s30);
+                s40 = MultiplyAddEstimate(Create(Add(ref xRow, 768)), b0, s40);
+                s50 = MultiplyAddEstimate(Create(Add(ref xRow, 960)), b0, s50);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
             ref float addendTile = ref Add(ref addend, vector * 16);
-            (s00 + LoadUnsafe(ref addendTile)).StoreUnsafe(ref tile); (s01 + LoadUnsafe(ref addendTile, 8)).StoreUnsafe(ref tile, 8);
-            (s10 + LoadUnsafe(ref addendTile, 16)).StoreUnsafe(ref tile, 16);
-            (s11 + LoadUnsafe(ref addendTile, 24)).StoreUnsafe(ref tile, 24);
-            vector += 2;
+            (s00 + LoadUnsafe(ref addendTile)).StoreUnsafe(ref tile); (s10 + LoadUnsafe(ref addendTile, 16)).StoreUnsafe(ref tile, 16);
+            (s20 + LoadUnsafe(ref addendTile, 32)).StoreUnsafe(ref tile, 32);
+            (s30 + LoadUnsafe(ref addendTile, 48)).StoreUnsafe(ref tile, 48);
+            (s40 + LoadUnsafe(ref addendTile, 64)).StoreUnsafe(ref tile, 64);
+            (s50 + LoadUnsafe(ref addendTile, 80)).StoreUnsafe(ref tile, 80);
+            V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+            V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
+            vector += 6;
         }
 
         for (; vector < vectors; vector++)
@@ -806,69 +793,96 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             ref float xRow = ref Add(ref x, vector * 192);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = s00;
+            V s00 = V.Zero;
             for (nuint k = 0; k < 48; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
             ref float addendTile = ref Add(ref addend, vector * 16);
-            (s00 + LoadUnsafe(ref addendTile)).StoreUnsafe(ref tile); (s01 + LoadUnsafe(ref addendTile, 8)).StoreUnsafe(ref tile, 8);
+            (s00 + LoadUnsafe(ref addendTile)).StoreUnsafe(ref tile);
+            V.Zero.StoreUnsafe(ref tile, 8);
         }
     }
 
     // y = x·kernel, 48 → 4
-    // tile: 6 rows × 16 units in 12 registers, 48 multiply-adds deep
+    // tile: 13 rows × 8 units in 13 registers, 48 multiply-adds deep
     [MethodImpl(AggressiveOptimization)]
     public static void Gru1InputGradient(ref float x, ref float kernel, ref float y, nuint vectors)
     {
         ref float panel = ref kernel;
         nuint vector = 0;
-        for (; vector + 6 <= vectors; vector += 6)
+        for (; vector + 13 <= vectors; vector += 13)
         {
             ref float xRow = ref Add(ref x, vector * 48);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00, s50 = s00,
-                s51 = s00;
+            V s00 = V.Zero, s10 = s00, s20 = s00, s30 = s00, s40 = s00, s50 = s00, s60 = s00, s70 = s00, s80 = s00, s90 = s00, s100 = s00,
+                s110 = s00, s120 = s00;
             for (nuint k = 0; k < 48; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 48)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                a = Create(Add(ref xRow, 96)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                a = Create(Add(ref xRow, 144)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
-                a = Create(Add(ref xRow, 192)); s40 = MultiplyAddEstimate(a, b0, s40); s41 = MultiplyAddEstimate(a, b1, s41);
-                a = Create(Add(ref xRow, 240)); s50 = MultiplyAddEstimate(a, b0, s50); s51 = MultiplyAddEstimate(a, b1, s51);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 48)), b0, s10);
+                s20 = MultiplyAddEstimate(Create(Add(ref xRow, 96)), b0, s20);
+                s30 = MultiplyAddEstimate(Create(Add(ref xRow, 144)), b0, s30);
+                s40 = MultiplyAddEstimate(Create(Add(ref xRow, 192)), b0, s40);
+                s50 = MultiplyAddEstimate(Create(Add(ref xRow, 240)), b0, s50);
+                s60 = MultiplyAddEstimate(Create(Add(ref xRow, 288)), b0, s60);
+                s70 = MultiplyAddEstimate(Create(Add(ref xRow, 336)), b0, s70);
+                s80 = MultiplyAddEstimate(Create(Add(ref xRow, 384)), b0, s80);
+                s90 = MultiplyAddEstimate(Create(Add(ref xRow, 432)), b0, s90);
+                s100 = MultiplyAddEstimate(Create(Add(ref xRow, 480)), b0, s100);
+                s110 = MultiplyAddEstimate(Create(Add(ref xRow, 528)), b0, s110);
+                s120 = MultiplyAddEstimate(Create(Add(ref xRow, 576)), b0, s120);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
-            s40.StoreUnsafe(ref tile, 64); s41.StoreUnsafe(ref tile, 72); s50.StoreUnsafe(ref tile, 80); s51.StoreUnsafe(ref tile, 88);
+            s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+            s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
+            s80.StoreUnsafe(ref tile, 128); s90.StoreUnsafe(ref tile, 144); s100.StoreUnsafe(ref tile, 160);
+            s110.StoreUnsafe(ref tile, 176); s120.StoreUnsafe(ref tile, 192);
+            V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+            V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
+            V.Zero.StoreUnsafe(ref tile, 104); V.Zero.StoreUnsafe(ref tile, 120); V.Zero.StoreUnsafe(ref tile, 136);
+            V.Zero.StoreUnsafe(ref tile, 152); V.Zero.StoreUnsafe(ref tile, 168); V.Zero.StoreUnsafe(ref tile, 184);
+            V.Zero.StoreUnsafe(ref tile, 200);
         }
 
-        if (vector + 2 <= vectors)
+        if (vector + 11 <= vectors)
         {
             ref float xRow = ref Add(ref x, vector * 48);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00;
+            V s00 = V.Zero, s10 = s00, s20 = s00, s30 = s00, s40 = s00, s50 = s00, s60 = s00, s70 = s00, s80 = s00, s90 = s00, s100 = s00;
             for (nuint k = 0; k < 48; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                a = Create(Add(ref xRow, 48)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 48)), b0, s10);
+                s20 = MultiplyAddEstimate(Create(Add(ref xRow, 96)), b0, s20);
+                s30 = MultiplyAddEstimate(Create(Add(ref xRow, 144)), b0, s30);
+                s40 = MultiplyAddEstimate(Create(Add(ref xRow, 192)), b0, s40);
+                s50 = MultiplyAddEstimate(Create(Add(ref xRow, 240)), b0, s50);
+                s60 = MultiplyAddEstimate(Create(Add(ref xRow, 288)), b0, s60);
+                s70 = MultiplyAddEstimate(Create(Add(ref xRow, 336)), b0, s70);
+                s80 = MultiplyAddEstimate(Create(Add(ref xRow, 384)), b0, s80);
+                s90 = MultiplyAddEstimate(Create(Add(ref xRow, 432)), b0, s90);
+                s100 = MultiplyAddEstimate(Create(Add(ref xRow, 480)), b0, s100);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-            vector += 2;
+            s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+            s40.StoreUnsafe(ref tile, 64); s50.StoreUnsafe(ref tile, 80); s60.StoreUnsafe(ref tile, 96); s70.StoreUnsafe(ref tile, 112);
+            s80.StoreUnsafe(ref tile, 128); s90.StoreUnsafe(ref tile, 144); s100.StoreUnsafe(ref tile, 160);
+            V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+            V.Zero.StoreUnsafe(ref tile, 56); V.Zero.StoreUnsafe(ref tile, 72); V.Zero.StoreUnsafe(ref tile, 88);
+            V.Zero.StoreUnsafe(ref tile, 104); V.Zero.StoreUnsafe(ref tile, 120); V.Zero.StoreUnsafe(ref tile, 136);
+            V.Zero.StoreUnsafe(ref tile, 152); V.Zero.StoreUnsafe(ref tile, 168);
+            vector += 11;
         }
 
         for (; vector < vectors; vector++)
@@ -876,16 +890,17 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             ref float xRow = ref Add(ref x, vector * 48);
             ref float weights = ref panel;
             ref float tile = ref Add(ref y, vector * 16);
-            V s00 = V.Zero, s01 = s00;
+            V s00 = V.Zero;
             for (nuint k = 0; k < 48; k++)
             {
-                V b0 = LoadUnsafe(ref weights), b1 = LoadUnsafe(ref weights, 8);
-                V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                V b0 = LoadUnsafe(ref weights);
+                s00 = MultiplyAddEstimate(Create(xRow), b0, s00);
                 xRow = ref Add(ref xRow, 1);
                 weights = ref Add(ref weights, 16);
             }
 
-            s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+            s00.StoreUnsafe(ref tile);
+            V.Zero.StoreUnsafe(ref tile, 8);
         }
     }
 
@@ -1150,7 +1165,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // dw = xᵀ·dy, 1 × 5
-    // tile: 1 rows × 16 units in 2 registers, as deep as the batch
+    // tile: 1 rows × 8 units in 1 registers, as deep as the batch
     [MethodImpl(AggressiveOptimization)]
     public static void Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
@@ -1159,27 +1174,27 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             nuint end = nuint.Min(vectors, start + 64);
             {
                 ref float tile = ref dw;
-                V s00 = V.Zero, s01 = s00;
+                V s00 = V.Zero;
                 if (goesOn || start != 0)
                 {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8);
+                    s00 = LoadUnsafe(ref tile);
                 }
 
                 ref float xRow = ref Add(ref x, start * 16);
                 ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
-                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
+                    V b0 = LoadUnsafe(ref dyRow);
+                    s00 = MultiplyAddEstimate(Create(xRow), b0, s00);
                     xRow = ref Add(ref xRow, 16);
                     dyRow = ref Add(ref dyRow, 16);
                 }
 
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8);
+                s00.StoreUnsafe(ref tile);
+                V.Zero.StoreUnsafe(ref tile, 8);
             }
         }
         (LoadUnsafe(ref dw) & LessThan(Vector256<int>.Indices, Create(5)).AsSingle()).StoreUnsafe(ref dw);
-        V.Zero.StoreUnsafe(ref dw, 8);
     }
 
     // y = x·kernel + bias, 6 → 4, a single vector

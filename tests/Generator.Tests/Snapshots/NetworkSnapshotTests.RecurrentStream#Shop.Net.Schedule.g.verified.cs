@@ -6,28 +6,28 @@
 // multiply-adds written out in its innermost loop, the bytes it touches, multiply-adds, and the share of the time that the plan
 // expects at 512 bits.
 //
-// kernel                                 layout              Vector512  Vector256   Neon  Vector128  unroll   bytes  multiply-adds   share
-// PanelTranspose, dense1                 panels [1][5][16]                                                      384                  0.1 %
-// SampleRows.Take, gru1                  rows of 48                                                             576                  0.1 %
-// SampleRows.Take, gru1                  rows of 48                                                             576                  0.1 %
-// PanelTranspose, gru1                   panels [1][48][16]                                                   4,032                  0.3 %
-// Gru1Inputs                             rows of 48              9 × 3      6 × 2  5 × 4      6 × 2      27  26,880         18,432   4.1 %
-// Gru1LoopProduct_2, Gru1LoopCell_2      rows of 128                                                         27,776         30,720  32.5 %
-// SampleRows.Copy, gru1                  rows of 16                                                           4,096                  0.3 %
-// Dense1Forward                          rows of 16             16 × 1      6 × 2  5 × 4      6 × 2      16   4,480            160   0.7 %
-// loss                                   rows of 16                                                           4,096                  0.8 %
-// Dense1InputGradient                    rows of 16             16 × 1      6 × 2  4 × 4      6 × 2      16   4,160            160   0.3 %
-// Gru1BackwardCell, Gru1BackwardProduct  rows of 112                                                         49,920         30,720  48.3 %
-// SampleRows.Copy, gru1                  rows of 16                                                          10,240                  0.7 %
-// Gru1StatesBiasGradient                 rows of 48                                                          24,768                  1.7 %
-// Gru1StatesBiasGradient                 rows of 48                                                          24,768                  1.7 %
-// SampleRows.Place, gru1                 rows of 48                                                             576                  0.1 %
-// SampleRows.Place, gru1                 rows of 48                                                             576                  0.1 %
-// Dense1BiasGradient                     rows of 16                                                           2,112                  0.2 %
-// Gru1StatesKernelGradient               panels [3][5][16]       3 × 3      3 × 2  4 × 4      2 × 4       9  33,728         30,720   4.7 %
-// Gru1KernelGradient                     panels [3][3][16]       3 × 3      3 × 2  3 × 4      2 × 4       9  26,688         18,432   2.7 %
-// Gru1GradientSum                        rows of 48                                                           1,152                  0.1 %
-// Dense1KernelGradient                   panels [1][1][16]       1 × 1      1 × 2  1 × 4      1 × 4       1   4,160            160   0.5 %
+// kernel                                 layout              Vector512  Vector256    Neon  Vector128  unroll   bytes  multiply-adds   share
+// PanelTranspose, dense1                 panels [1][5][16]                                                       384                  0.1 %
+// SampleRows.Take, gru1                  rows of 48                                                              576                  0.1 %
+// SampleRows.Take, gru1                  rows of 48                                                              576                  0.1 %
+// PanelTranspose, gru1                   panels [1][48][16]                                                    4,032                  0.3 %
+// Gru1Inputs                             rows of 48              9 × 3      6 × 2   5 × 4      6 × 2      27  26,880         18,432   4.1 %
+// Gru1LoopProduct_2, Gru1LoopCell_2      rows of 128                                                          27,776         30,720  32.1 %
+// SampleRows.Copy, gru1                  rows of 16                                                            4,096                  0.3 %
+// Dense1Forward                          rows of 16              8 × 1      8 × 1  16 × 1      8 × 1       8   4,480            160   0.8 %
+// loss                                   rows of 16                                                            4,096                  0.8 %
+// Dense1InputGradient                    rows of 16              8 × 1      8 × 1   8 × 2      6 × 2       8   4,160            160   0.4 %
+// Gru1BackwardCell, Gru1BackwardProduct  rows of 112                                                          49,920         30,720  48.8 %
+// SampleRows.Copy, gru1                  rows of 16                                                           10,240                  0.7 %
+// Gru1StatesBiasGradient                 rows of 48                                                           24,768                  1.6 %
+// Gru1StatesBiasGradient                 rows of 48                                                           24,768                  1.6 %
+// SampleRows.Place, gru1                 rows of 48                                                              576                  0.1 %
+// SampleRows.Place, gru1                 rows of 48                                                              576                  0.1 %
+// Dense1BiasGradient                     rows of 16                                                            2,112                  0.2 %
+// Gru1StatesKernelGradient               panels [3][5][16]       3 × 3      3 × 2   4 × 4      2 × 4       9  33,728         30,720   4.7 %
+// Gru1KernelGradient                     panels [3][3][16]       3 × 3      3 × 2   3 × 4      2 × 4       9  26,688         18,432   2.6 %
+// Gru1GradientSum                        rows of 48                                                            1,152                  0.1 %
+// Dense1KernelGradient                   panels [1][1][16]       1 × 1      1 × 1   1 × 2      1 × 2       1   4,160            160   0.5 %
 #nullable disable
 
 namespace Unroll.Generated;

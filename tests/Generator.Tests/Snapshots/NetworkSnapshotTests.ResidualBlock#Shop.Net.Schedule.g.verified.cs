@@ -17,7 +17,7 @@
 // loss                              rows of 16                                                           8,192                 37.9 %
 // Body1Dense1ActivationGradient     rows of 16                                                          12,288                 32.0 %
 // Body1Dense1BiasGradient           rows of 16                                                           4,160                  2.2 %
-// Body1Dense1KernelGradient         panels [1][4][16]       4 × 1      4 × 2  4 × 4      2 × 4       4   5,376          1,024   6.3 %
+// Body1Dense1KernelGradient         panels [1][4][16]       4 × 1      4 × 1  4 × 1      4 × 1       4   5,376          1,024   6.3 %
 #nullable disable
 
 namespace Unroll.Generated;

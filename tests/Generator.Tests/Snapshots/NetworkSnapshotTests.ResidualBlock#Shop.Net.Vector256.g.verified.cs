@@ -147,7 +147,7 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
     }
 
     // dw = xᵀ·dy, 4 × 4
-    // tile: 4 rows × 16 units in 8 registers, as deep as the batch
+    // tile: 4 rows × 8 units in 4 registers, as deep as the batch
     [MethodImpl(AggressiveOptimization)]
     public static void Body1Dense1KernelGradient(ref float x, ref float dy, ref float dw, nuint vectors, bool goesOn)
     {
@@ -156,29 +156,28 @@ internal readonly struct Shop_NetCode_Vector256Kernels : Shop_NetCode_Kernels
             nuint end = nuint.Min(vectors, start + 64);
             {
                 ref float tile = ref dw;
-                V s00 = V.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
+                V s00 = V.Zero, s10 = s00, s20 = s00, s30 = s00;
                 if (goesOn || start != 0)
                 {
-                    s00 = LoadUnsafe(ref tile); s01 = LoadUnsafe(ref tile, 8); s10 = LoadUnsafe(ref tile, 16);
-                    s11 = LoadUnsafe(ref tile, 24); s20 = LoadUnsafe(ref tile, 32); s21 = LoadUnsafe(ref tile, 40);
-                    s30 = LoadUnsafe(ref tile, 48); s31 = LoadUnsafe(ref tile, 56);
+                    s00 = LoadUnsafe(ref tile); s10 = LoadUnsafe(ref tile, 16); s20 = LoadUnsafe(ref tile, 32);
+                    s30 = LoadUnsafe(ref tile, 48);
                 }
 
                 ref float xRow = ref Add(ref x, start * 4);
                 ref float dyRow = ref Add(ref dy, start * 16);
                 for (nuint count = end - start; count != 0; count--)
                 {
-                    V b0 = LoadUnsafe(ref dyRow), b1 = LoadUnsafe(ref dyRow, 8);
-                    V a = Create(xRow); s00 = MultiplyAddEstimate(a, b0, s00); s01 = MultiplyAddEstimate(a, b1, s01);
-                    a = Create(Add(ref xRow, 1)); s10 = MultiplyAddEstimate(a, b0, s10); s11 = MultiplyAddEstimate(a, b1, s11);
-                    a = Create(Add(ref xRow, 2)); s20 = MultiplyAddEstimate(a, b0, s20); s21 = MultiplyAddEstimate(a, b1, s21);
-                    a = Create(Add(ref xRow, 3)); s30 = MultiplyAddEstimate(a, b0, s30); s31 = MultiplyAddEstimate(a, b1, s31);
+                    V b0 = LoadUnsafe(ref dyRow);
+                    s00 = MultiplyAddEstimate(Create(xRow), b0, s00); s10 = MultiplyAddEstimate(Create(Add(ref xRow, 1)), b0, s10);
+                    s20 = MultiplyAddEstimate(Create(Add(ref xRow, 2)), b0, s20);
+                    s30 = MultiplyAddEstimate(Create(Add(ref xRow, 3)), b0, s30);
                     xRow = ref Add(ref xRow, 4);
                     dyRow = ref Add(ref dyRow, 16);
                 }
 
-                s00.StoreUnsafe(ref tile); s01.StoreUnsafe(ref tile, 8); s10.StoreUnsafe(ref tile, 16); s11.StoreUnsafe(ref tile, 24);
-                s20.StoreUnsafe(ref tile, 32); s21.StoreUnsafe(ref tile, 40); s30.StoreUnsafe(ref tile, 48); s31.StoreUnsafe(ref tile, 56);
+                s00.StoreUnsafe(ref tile); s10.StoreUnsafe(ref tile, 16); s20.StoreUnsafe(ref tile, 32); s30.StoreUnsafe(ref tile, 48);
+                V.Zero.StoreUnsafe(ref tile, 8); V.Zero.StoreUnsafe(ref tile, 24); V.Zero.StoreUnsafe(ref tile, 40);
+                V.Zero.StoreUnsafe(ref tile, 56);
             }
         }
     }

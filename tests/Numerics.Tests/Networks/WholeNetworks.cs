@@ -67,6 +67,9 @@ internal static class WholeNetworks
         Case("AbsoluteError", new ReferenceMeanAbsoluteError(), [5], new DenseSketch(9, Activation.Tanh), new DenseSketch(3)),
         Case("UserLoss", new ReferenceUserLoss(), [5], new DenseSketch(9, Activation.Tanh), new DenseSketch(3)),
 
+        // Panels with whole vectors of padding: one to three of four floats, one of eight.
+        Case("FewUnits", s_squares, [40], new DenseSketch(64, Activation.Tanh), new DenseSketch(11, Activation.Sigmoid), new DenseSketch(64, Activation.Relu), new DenseSketch(7, Activation.Softplus), new DenseSketch(64, Activation.Exponential), new DenseSketch(3, Activation.Tanh), new DenseSketch(64, Activation.Relu), new DenseSketch(9)),
+
         // Dense on the last axis of more than one.
         Case("Rank2", s_squares, [3, 5], new DenseSketch(17, Activation.Relu), new DenseSketch(4)),
         Case("Rank3", s_squares, [2, 3, 5], new DenseSketch(16, Activation.Tanh), new DenseSketch(1)),

@@ -55,7 +55,7 @@ internal sealed class ConvolutionKernel(ConvolutionPlan plan) : KernelEmitter
     }
 
     private void WriteColumns(CodeWriter writer, SimdTarget t, Tile tile, Action<ColumnGroup> body) =>
-        ColumnGroups.Write(writer, tile, PanelLayout.Computed(plan.Units), group =>
+        ColumnGroups.Write(writer, tile, plan.ComputedColumns, group =>
         {
             writer.Line(Reference.Declare("panel", "kernel", PanelLayout.OffsetOf(0, group.First, _g.Depth)));
             body(group);

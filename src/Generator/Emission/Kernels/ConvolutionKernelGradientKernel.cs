@@ -86,7 +86,7 @@ internal sealed class ConvolutionKernelGradientKernel(ConvolutionKernelGradientP
     }
 
     private void WriteTiles(CodeWriter writer, SimdTarget t, Tile tile) =>
-        ColumnGroups.Write(writer, tile, PanelLayout.Computed(plan.Units), group =>
+        ColumnGroups.Write(writer, tile, plan.ComputedColumns, group =>
         {
             int unit = plan.HasShortRuns ? _g.Run : 1;
             int all = plan.HasShortRuns ? _g.Runs : _g.Run;

@@ -36,7 +36,7 @@ internal sealed class DepthwiseKernel(DepthwisePlan plan) : KernelEmitter
         WindowMargins.Write(writer, _g);
         using (writer.Block("for (nuint sample = 0; sample < samples; sample++)"))
         {
-            ColumnGroups.Write(writer, tile, PanelLayout.Computed(_g.X.Channels), group => Over(writer, _g.Y.Rows, () =>
+            ColumnGroups.Write(writer, tile, plan.ComputedColumns, group => Over(writer, _g.Y.Rows, () =>
             {
                 using (writer.Block($"for (nuint pixel = 0; pixel < {whole}; pixel += {tile.Rows})"))
                 {

@@ -35,7 +35,7 @@ internal sealed class HeadProductKernel(HeadProductPlan plan) : KernelEmitter
                 writer.Line(Reference.Declare("rightHead", "right", s_head * plan.Right.Head));
                 writer.Line(Reference.Declare("yHead", "y", s_head * plan.Result.Head));
                 Tile tile = plan.Tiles.On(t.Machine);
-                ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Columns), group => WriteRows(writer, t, tile, group));
+                ColumnGroups.Write(writer, tile, plan.ComputedColumns, group => WriteRows(writer, t, tile, group));
             }
 
             writer.Line();

@@ -38,7 +38,7 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
         using (writer.Block($"for (nuint start = 0; start < vectors; start += {chunk})"))
         {
             writer.Line($"nuint end = nuint.Min(vectors, start + {chunk});");
-            ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), group =>
+            ColumnGroups.Write(writer, tile, plan.ComputedColumns, group =>
             {
                 bool fetchesAhead = group.Vectors == tile.Vectors && plan.FetchesAhead(tile);
                 if (fetchesAhead)
@@ -70,9 +70,10 @@ internal sealed class KernelGradientKernel(KernelGradientPlan plan) : KernelEmit
         if (plan.ClearsPadding)
         {
             int panel = plan.Units / PanelLayout.Width * PanelLayout.Width;
+            int end = PanelLayout.Vectors(plan.ComputedColumns, t.Machine) * t.Machine.Lanes;
             for (int row = 0; row < plan.Inputs; row++)
             {
-                VectorPadding.Clear(writer, t, "dw", PanelLayout.OffsetOf(row, panel, plan.Inputs), plan.Units - panel);
+                VectorPadding.Clear(writer, t, "dw", PanelLayout.OffsetOf(row, panel, plan.Inputs), plan.Units - panel, end - panel);
             }
         }
     }

@@ -29,7 +29,7 @@ internal sealed class ProductKernel(ProductPlan plan) : KernelEmitter
     public override void WriteBody(CodeWriter writer, SimdTarget t)
     {
         Tile tile = plan.Tiles.On(t.Machine);
-        ColumnGroups.Write(writer, tile, PanelLayout.Pad(plan.Units), group =>
+        ColumnGroups.Write(writer, tile, plan.ComputedColumns, group =>
         {
             writer.Line(Reference.Declare("panel", "kernel", PanelLayout.OffsetOf(0, group.First, plan.Inputs)));
             int stepsALine = group.Vectors == tile.Vectors ? plan.StepsALine(tile) : 0;

@@ -8,7 +8,8 @@ namespace Unroll.Generator.Emission.Kernels;
 internal static class VectorPadding
 {
     /// <summary>Writes zeros behind the columns of the vector at <paramref name="row"/>.</summary>
-    public static void Clear(CodeWriter writer, SimdTarget t, string reference, Offset row, int columns)
+    /// <param name="end">Where there are zeros already; without it, the end of the last panel.</param>
+    public static void Clear(CodeWriter writer, SimdTarget t, string reference, Offset row, int columns, int? end = null)
     {
         int lanes = t.Machine.Lanes;
         int whole = columns / lanes * lanes;
@@ -19,7 +20,7 @@ internal static class VectorPadding
             whole += lanes;
         }
 
-        for (; whole < PanelLayout.Pad(columns); whole += lanes)
+        for (; whole < (end ?? PanelLayout.Pad(columns)); whole += lanes)
         {
             writer.Line(t.Store(t.Zero, reference, row + whole));
         }
