@@ -10,9 +10,10 @@ internal static class LogicalShape
     public static int SizeOf(IReadOnlyList<int> shape)
     {
         int size = 1;
-        foreach (int axis in shape)
+        // By index: steps of a training ask too, and an enumerator would be an object.
+        for (int axis = 0; axis < shape.Count; axis++)
         {
-            size *= axis;
+            size *= shape[axis];
         }
 
         return size;

@@ -107,7 +107,10 @@ public sealed class NetworkDescription
         init
         {
             field = [.. value];
-            MultiplyAdds = field.Sum(static phase => phase.MultiplyAdds);
+            foreach (PhaseDescription phase in field)
+            {
+                MultiplyAdds += phase.MultiplyAdds;
+            }
         }
     }
 

@@ -24,8 +24,15 @@ internal static class Processors
         }
 
         string? mask = File.ReadLines(Status).FirstOrDefault(static line => line.StartsWith(Mask, StringComparison.Ordinal));
-        int allowed = mask is null ? 0 : mask[Mask.Length..].Where(char.IsAsciiHexDigit)
-            .Sum(static digit => BitOperations.PopCount(uint.Parse([digit], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)));
+        int allowed = 0;
+        foreach (char digit in mask?[Mask.Length..] ?? "")
+        {
+            if (char.IsAsciiHexDigit(digit))
+            {
+                allowed += BitOperations.PopCount(uint.Parse([digit], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+            }
+        }
+
         return allowed > 0 ? allowed : int.MaxValue;
     }
 }
