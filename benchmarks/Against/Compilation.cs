@@ -5,8 +5,8 @@ namespace Unroll.Benchmarks.Against;
 /// <summary>What a network's first use costs the JIT compiler.</summary>
 internal static class Compilation
 {
-    /// <summary>Its milliseconds while the model is made, in the first prediction of one sample, in the first of 256 behind that, and in both
-    /// predictions together; then all that another network costs when one has been trained: made, both predictions and an epoch of training.</summary>
+    /// <summary>Its milliseconds while the model is made, in the first prediction of one sample, in the first of 256 behind that, in an epoch of
+    /// training behind those, and in all of these; then all that another network costs in the same program.</summary>
     public static double[] Measure(ShapedModel shaped)
     {
         float[] x = ShapedModel.Values(Predictions.Samples * shaped.Inputs);
@@ -24,8 +24,8 @@ internal static class Compilation
         TimeSpan another = JitInfo.GetCompilationTime();
         return
         [
-            (made - before).TotalMilliseconds, (sample - made).TotalMilliseconds, (block - sample).TotalMilliseconds, (block - made).TotalMilliseconds,
-            (another - trained).TotalMilliseconds,
+            (made - before).TotalMilliseconds, (sample - made).TotalMilliseconds, (block - sample).TotalMilliseconds, (trained - block).TotalMilliseconds,
+            (trained - before).TotalMilliseconds, (another - trained).TotalMilliseconds,
         ];
     }
 
