@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Unroll.Fitting;
+using Unroll.Numerics;
 using Unroll.Serialization;
 
 namespace Unroll.Api;
@@ -102,7 +103,7 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public override void BatchBegin()
     {
         foreach (Callback callback in _callbacks)
@@ -111,7 +112,7 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public override void BatchEnd()
     {
         foreach (Callback callback in _callbacks)
@@ -120,7 +121,7 @@ internal sealed class CallbackList : TrainingEvents, IDisposable
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public override bool WantUpdateNorms()
     {
         bool want = false;

@@ -74,7 +74,7 @@ public abstract partial class ModelBase
     /// <param name="outputs">Receives n × OutputSize values, row-major.</param>
     /// <exception cref="ArgumentException">A length is not what the other requires, the spans overlap, or a value is no id of the embedding that reads it.</exception>
     /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
         PredictingThread thread = _access.BeginPrediction();

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Unroll.Memory;
+using Unroll.Numerics;
 using Unroll.Running;
 
 namespace Unroll;
@@ -45,7 +46,7 @@ public sealed class ModelSnapshot
     /// <param name="inputs">n × InputSize values, row-major.</param>
     /// <param name="outputs">Receives n × OutputSize values, row-major.</param>
     /// <exception cref="ArgumentException">A length is not what the other requires, or the spans overlap.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs) => _inference.Predict(PredictingThread.Current, inputs, outputs);
 
     /// <summary>The network's outputs for some samples, on several threads at once; see <see cref="ModelBase.Predict(ReadOnlySpan{float}, Span{float}, int)"/>.</summary>

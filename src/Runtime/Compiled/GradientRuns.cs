@@ -24,8 +24,8 @@ internal sealed class GradientRuns
     public GradientRuns(NetworkDescription network)
     {
         _tables = [.. network.Parameters.Where(static parameter => parameter.RowsByInput >= 0).Select(parameter => new Table(network, parameter))];
-        _all = [.. Cut(0, network.TrainedFloats)];
-        _outside = [.. Outside(network.TrainedFloats)];
+        _all = Cut(0, network.TrainedFloats);
+        _outside = HasTables ? Outside(network.TrainedFloats) : [];
         _touchesAll = !HasTables;
     }
 
@@ -39,7 +39,7 @@ internal sealed class GradientRuns
     public ReadOnlySpan<(int First, int Length)> Touched => _touchesAll ? _all : CollectionsMarshal.AsSpan(_touched);
 
     /// <summary>Makes the tables' gradients zero, before a step adds to them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public void Clear(Span<float> gradients)
     {
         foreach (Table table in _tables)
@@ -55,7 +55,7 @@ internal sealed class GradientRuns
     /// <param name="block">The samples, as they were gathered.</param>
     /// <param name="room">How many it has room for.</param>
     /// <param name="samples">How many there are.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public void Collect(ReadOnlySpan<float> block, int room, int samples)
     {
         foreach (Table table in _tables)
@@ -86,7 +86,7 @@ internal sealed class GradientRuns
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Largest(ReadOnlySpan<float> gradients) => HasTables ? LargestTouched(gradients) : Magnitude.Largest(gradients);
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | FirstCall.Optimized)]
     private float LargestTouched(ReadOnlySpan<float> gradients)
     {
         float largest = 0f;
@@ -101,31 +101,29 @@ internal sealed class GradientRuns
     /// <summary>Says that the gradients came from elsewhere: any may differ from zero.</summary>
     public void TouchAll() => _touchesAll = true;
 
-    private static IEnumerable<(int First, int Length)> Cut(int first, int end)
+    private static (int First, int Length)[] Cut(int first, int end)
     {
-        for (; first < end; first += Longest)
+        var runs = new (int First, int Length)[(end - first + Longest - 1) / Longest];
+        for (int i = 0; i < runs.Length; i++, first += Longest)
         {
-            yield return (first, Math.Min(Longest, end - first));
+            runs[i] = (first, Math.Min(Longest, end - first));
         }
+
+        return runs;
     }
 
-    private IEnumerable<(int First, int Length)> Outside(int end)
+    private (int First, int Length)[] Outside(int end)
     {
+        List<(int First, int Length)> runs = [];
         int first = 0;
         foreach (Table table in _tables.OrderBy(static table => table.First))
         {
-            foreach ((int First, int Length) run in Cut(first, table.First))
-            {
-                yield return run;
-            }
-
+            runs.AddRange(Cut(first, table.First));
             first = table.First + table.Length;
         }
 
-        foreach ((int First, int Length) run in Cut(first, end))
-        {
-            yield return run;
-        }
+        runs.AddRange(Cut(first, end));
+        return [.. runs];
     }
 
     private sealed class Table(NetworkDescription network, ParameterDescription parameter)

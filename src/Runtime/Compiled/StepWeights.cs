@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Unroll.Numerics;
 
 namespace Unroll.Compiled;
 
@@ -10,7 +11,7 @@ internal static class StepWeights
     /// <param name="mask">The first sample's.</param>
     /// <param name="output">The output that has it.</param>
     /// <param name="vectors">Receives 1 or 0 for each vector of some samples.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public static void ReadMask(ref float mask, OutputDescription output, Span<float> vectors)
     {
         int steps = output.Shape[0];
@@ -31,7 +32,7 @@ internal static class StepWeights
     /// <param name="mask">One a vector; empty where all count.</param>
     /// <param name="weight">What a vector that counts weighs besides.</param>
     /// <param name="vectors">Vectors a sample.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public static void Fill(Span<float> rowWeights, ReadOnlySpan<float> weights, ReadOnlySpan<float> mask, float weight, int vectors)
     {
         int ofSample = weights.Length == rowWeights.Length ? 1 : vectors;

@@ -9,7 +9,7 @@ namespace Unroll.Compiled;
 public sealed partial class TrainingStep
 {
     /// <summary>Begins a batch.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     internal void Prepare(in BatchRows rows)
     {
         _batch = rows.Count;
@@ -43,7 +43,7 @@ public sealed partial class TrainingStep
 
     /// <summary>Copies rows of the data into the places of samples first..</summary>
     /// <returns>Whether all values are finite.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     internal bool Gather(in BatchRows rows, int first, int count)
     {
         ReadOnlySpan<int> order = rows.Order.Span.Slice(first, count);
@@ -68,7 +68,7 @@ public sealed partial class TrainingStep
         return AreFinite(block, local, first, count);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | FirstCall.Optimized)]
     private void GatherWeights(ReadOnlySpan<float> weights, ReadOnlySpan<int> order, int first) => RowCopy.Gather(
         weights, _weightSize, order, 0, _weightSize, _weights.AsSpan(first * _weightSize, order.Length * _weightSize), _weightSize);
 

@@ -99,12 +99,12 @@ public sealed partial class TrainingStep
     public bool FusesHead(int output) => _outputs[output].FusesHead;
 
     /// <summary>Fills ∂(mean loss)/∂output for some samples, and remembers their losses.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public void EvaluateLoss(int output, ref float values, ref float gradient, nuint first, nuint samples) => _outputs[output].Evaluate(
         ref values, ref values, ref gradient, (int)first, (int)samples, Weights((int)first, (int)samples), Share, fromLogits: false);
 
     /// <summary>Fills ∂(mean loss)/∂logits for some samples, and remembers their losses.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public void EvaluateLossAtLogits(int output, ref float logits, ref float values, ref float gradient, nuint first, nuint samples) =>
         _outputs[output].Evaluate(
             ref logits, ref values, ref gradient, (int)first, (int)samples, Weights((int)first, (int)samples), Share, fromLogits: true);
@@ -117,7 +117,7 @@ public sealed partial class TrainingStep
     /// <param name="weight">What a step weighs that counts.</param>
     /// <param name="first">The first sample.</param>
     /// <param name="samples">How many.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public void EvaluateLoss(int output, ref float values, ref float gradient, ref float mask, ref float weight, nuint first, nuint samples)
     {
         _outputs[output].Mask(ref mask, weight, (int)first, (int)samples, Weights((int)first, (int)samples));
@@ -133,7 +133,7 @@ public sealed partial class TrainingStep
     /// <param name="weight">What a step weighs that counts.</param>
     /// <param name="first">The first sample.</param>
     /// <param name="samples">How many.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public void EvaluateLossAtLogits(
         int output, ref float logits, ref float values, ref float gradient, ref float mask, ref float weight, nuint first, nuint samples)
     {
@@ -176,7 +176,7 @@ public sealed partial class TrainingStep
         output.KeepsValues ? output.KeptRows(first, count) : output.Rows(ref _block.Span[PlaceOf(output, first)], first, count);
 
     /// <summary>The sum of the penalties on the activations of the batch.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     internal double SumOfPenalties()
     {
         double sum = 0;

@@ -53,7 +53,7 @@ internal sealed class DatasetBatches : BatchSource
         _end = _next + BatchesPerEpoch;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public override bool TryNext(out BatchRows rows)
     {
         if (_next == _end)

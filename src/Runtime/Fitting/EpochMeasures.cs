@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Unroll.Clusters;
 using Unroll.Compiled;
+using Unroll.Numerics;
 using Unroll.Running;
 
 namespace Unroll.Fitting;
@@ -29,7 +30,7 @@ internal sealed class EpochMeasures(NetworkInstance instance)
     }
 
     /// <summary>Shows the metrics the samples of a batch.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public void Measure(TrainingStep step, int samples)
     {
         _ownSamples += samples;
@@ -43,7 +44,7 @@ internal sealed class EpochMeasures(NetworkInstance instance)
     }
 
     /// <summary>Takes in the losses of a batch, and logs what the epoch has so far.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public void Record(TrainingStep step, float loss, int samples)
     {
         _lossSums[0] += (double)loss * samples;
@@ -86,7 +87,7 @@ internal sealed class EpochMeasures(NetworkInstance instance)
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | FirstCall.Optimized)]
     private void RecordOutputs(OutputStep[] outputs, int samples)
     {
         for (int i = 0; i < outputs.Length; i++)
@@ -106,7 +107,7 @@ internal sealed class EpochMeasures(NetworkInstance instance)
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | FirstCall.Optimized)]
     private void Measure(TrainingStep step, OutputStep output, int samples)
     {
         int block = instance.Network.BlockSamples;

@@ -19,7 +19,7 @@ internal sealed partial class FitRun
         return source.TryNext(out rows);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     private void RunBatches(TrainingLoop loop, ulong seed)
     {
         for (int batch = 0; TryNext(out BatchRows rows); batch++)
@@ -84,7 +84,7 @@ internal sealed partial class FitRun
     }
 
     /// <returns>Whether the epoch goes on.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     private bool Finish(TrainingLoop loop, float loss, int ownSamples, int samples)
     {
         state.UpdateNorms = [];

@@ -11,7 +11,7 @@ internal static class Magnitude
 
     /// <summary>The largest magnitude; infinity where there is one, NaN where there is one.</summary>
     // Without their sign, floats are ordered as the integers of the same bits: NaN above infinity above all numbers.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Largest(ReadOnlySpan<float> values)
     {
         int whole = values.Length - (values.Length % SimdWidth.Floats);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Unroll.Arguments;
+using Unroll.Numerics;
 using Unroll.Optimizers;
 
 namespace Unroll;
@@ -185,7 +186,7 @@ public abstract class Optimizer
 
     /// <summary>The learning rate of a step.</summary>
     /// <param name="stepsTaken">The updates done before it.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     internal float RateAt(long stepsTaken)
     {
         if (Schedule is null)

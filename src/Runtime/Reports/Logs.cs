@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Unroll.Arguments;
 using Unroll.Compiled;
+using Unroll.Numerics;
 
 namespace Unroll;
 
@@ -91,7 +92,7 @@ public sealed class Logs : IReadOnlyDictionary<string, float>
     /// <param name="goal">Of the output.</param>
     /// <param name="prefix">What stands before their names.</param>
     /// <param name="means">Those of several ranks, where a metric's own is of one.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     internal void SetMetrics(OutputGoal goal, string prefix = "", Dictionary<Metric, float>? means = null)
     {
         for (int i = 0; i < goal.Metrics.Length; i++)

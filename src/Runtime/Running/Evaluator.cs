@@ -147,7 +147,7 @@ internal sealed class Evaluator
         _count = (long)sums[^1];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     private double LossOfBlock(OutputGoal goal, Dataset data, int first, int count, out double counting)
     {
         OutputDescription output = goal.Output;

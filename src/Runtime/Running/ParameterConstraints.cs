@@ -22,7 +22,7 @@ internal sealed class ParameterConstraints
     }
 
     // Padding is zero, and zero times any factor stays zero.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public void Apply(Span<float> parameters)
     {
         foreach (ParameterDescription parameter in _constrained)

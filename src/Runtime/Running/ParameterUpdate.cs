@@ -31,7 +31,11 @@ internal sealed class ParameterUpdate(NetworkInstance instance, OptimizerState s
     /// <summary>The floats that the prepared update goes through.</summary>
     public int Floats { get; private set; }
 
-    private ReadOnlySpan<(int First, int Length)> Runs => _touchedOnly ? _step.Runs.Touched : _step.Runs.All;
+    private ReadOnlySpan<(int First, int Length)> Runs
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _touchedOnly ? _step.Runs.Touched : _step.Runs.All;
+    }
 
     /// <summary>Whether a step changes nothing but what a gradient touched: neither the rule nor a decay or an average does.</summary>
     public static bool ChangesTouchedOnly(Optimizer optimizer) => optimizer.KeepsWithoutGradient && optimizer.WeightDecay == 0f && !optimizer.UseEma;
@@ -108,7 +112,7 @@ internal sealed class ParameterUpdate(NetworkInstance instance, OptimizerState s
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public override void Run(int part)
     {
         int firstRun = part * _runsOfAPart;
@@ -155,7 +159,7 @@ internal sealed class ParameterUpdate(NetworkInstance instance, OptimizerState s
     { GradientScale = _gradientScale });
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     private void StepMeasured(UpdateMeter meter, int first, Span<float> parameters)
     {
         Span<float> room = stackalloc float[UpdateMeter.PieceLength];
@@ -179,5 +183,16 @@ internal sealed class ParameterUpdate(NetworkInstance instance, OptimizerState s
         return _wasLarge == false && state.Optimizer.StaysFinite(_learningRate);
     }
 
-    private bool IsAnySlotLarge() => state.Slots.Any(static slot => !(Magnitude.Largest(slot.Span) <= Optimizer.LargestSlot));
+    private bool IsAnySlotLarge()
+    {
+        foreach (Memory<float> slot in state.Slots)
+        {
+            if (!(Magnitude.Largest(slot.Span) <= Optimizer.LargestSlot))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Unroll.Checks;
 using Unroll.Compiled;
 using Unroll.Memory;
+using Unroll.Numerics;
 
 namespace Unroll.Running;
 
@@ -40,12 +41,12 @@ internal static class Predictor
         RunRows(inference, thread, inputs, outputs);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     private static void RunRows(Inference inference, PredictingThread thread, ReadOnlySpan<float> inputs, Span<float> outputs) =>
         Run(inference, thread, inputs, outputs, inference.RequireRows(inputs, outputs));
 
     /// <summary>Runs samples whose inputs lie one after another in each row, as do their outputs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public static void Run(Inference inference, PredictingThread thread, ReadOnlySpan<float> inputs, Span<float> outputs, int rows)
     {
         NetworkDescription network = inference.Network;
@@ -63,7 +64,7 @@ internal static class Predictor
     }
 
     /// <summary>Runs at most a block of samples; outputs and logits stay in <paramref name="block"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public static void RunBlock(Inference inference, ReadOnlySpan<float> inputs, Arena block, int count)
     {
         NetworkDescription network = inference.Network;
@@ -76,7 +77,7 @@ internal static class Predictor
     }
 
     // Apart, so that what most networks need stays short.
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | FirstCall.Optimized)]
     private static void RunSingle(Inference inference, PredictingThread thread, ReadOnlySpan<float> input, Span<float> output)
     {
         Arena scratch = thread.Scratch(inference.SampleFloats);
@@ -114,7 +115,7 @@ internal static class Predictor
     }
 
     /// <summary>Copies the rows of one input into its places in a block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public static void CopyInput(InputDescription input, ReadOnlySpan<float> rows, int rowStride, Arena block, int count)
     {
         Span<float> places = block.Span[input.InferenceOffset..];
@@ -125,7 +126,7 @@ internal static class Predictor
     }
 
     /// <summary>Copies one output of a block into rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public static void CopyOutputs(OutputDescription output, ReadOnlySpan<float> block, Span<float> rows, int rowStride, int count)
     {
         int columns = output.Columns;

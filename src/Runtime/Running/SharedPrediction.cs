@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Unroll.Compiled;
 using Unroll.Memory;
+using Unroll.Numerics;
 
 namespace Unroll.Running;
 
@@ -110,7 +111,7 @@ internal sealed unsafe class SharedPrediction : ParallelWork
         Predictor.CopySampleOutputs(inference, scratch, new Span<float>(_outputs, inference.Network.OutputSize));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public override void Run(int part)
     {
         Inference inference = _inference!;

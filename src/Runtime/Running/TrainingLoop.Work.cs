@@ -27,7 +27,7 @@ internal sealed partial class TrainingLoop
 
         public int Parts { get; private set; }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(FirstCall.Optimized)]
         public void Prepare(in BatchRows rows, int first, int threads)
         {
             _rows = rows;
@@ -40,7 +40,7 @@ internal sealed partial class TrainingLoop
             Parts = (_samples + _run - 1) / _run;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(FirstCall.Optimized)]
         public override void Run(int part)
         {
             int local = part * _run;
@@ -68,7 +68,7 @@ internal sealed partial class TrainingLoop
 
         public float Result => Magnitude.Largest(_largest);
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(FirstCall.Optimized)]
         public override void Run(int part)
         {
             ReadOnlySpan<float> gradients = loop.Step.GradientSpan[(part * PartFloats)..];
@@ -80,7 +80,7 @@ internal sealed partial class TrainingLoop
     {
         public int Phase { get; set; }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(FirstCall.Optimized)]
         public override void Run(int part) => loop._code.TrainPart(loop.Step, Phase, part);
     }
 }

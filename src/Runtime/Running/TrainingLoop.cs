@@ -13,10 +13,10 @@ namespace Unroll.Running;
 /// </remarks>
 internal sealed partial class TrainingLoop : IDisposable
 {
-    // The multiply-adds of a step for each thread, and of a phase for all, for each bit of a vector. With fewer, the activations and parameters
-    // that threads fetch from each other's caches take longer than another thread saves.
-    private const long ThreadWorthABit = 8192;
-    private const long PhaseWorthABit = 4096;
+    // The multiply-adds of a step for each thread, and of a phase for all. With fewer, the activations and parameters that threads fetch from
+    // each other's caches take longer than another thread saves. Fields, for what asks for the width of a vector cannot be compiled ahead.
+    private static readonly long s_threadWorth = 8192 * SimdWidth.Bits;
+    private static readonly long s_phaseWorth = 4096 * SimdWidth.Bits;
 
     // Parameters: fewer are updated in the time of a fork and a join; so many come from an outer cache, whichever thread updated them last.
     private const int SharedFloats = 25_000;
@@ -69,7 +69,7 @@ internal sealed partial class TrainingLoop : IDisposable
 
     /// <summary>Computes outputs, losses and gradients of some rows, without changing a parameter.</summary>
     /// <returns>False where a feature or a target is not finite: nothing is computed then.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public bool ComputeGradients(in BatchRows rows, ulong noise)
     {
         if (rows.Count > Step.Capacity)
@@ -104,7 +104,7 @@ internal sealed partial class TrainingLoop : IDisposable
         for (int phase = from; phase < _phases.Length; phase++)
         {
             PhaseDescription description = _phases[phase];
-            int threads = description.MultiplyAdds * batch < PhaseWorthABit * SimdWidth.Bits ? 1 : _threads;
+            int threads = description.MultiplyAdds * batch < s_phaseWorth ? 1 : _threads;
             if (description.Kind == PhaseKind.Samples)
             {
                 _sampleWork.Phase = phase;
@@ -153,7 +153,7 @@ internal sealed partial class TrainingLoop : IDisposable
         return threads == 1 ? Step.Runs.Largest(Step.GradientSpan) : ShareLargest(threads);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | FirstCall.Optimized)]
     private float ShareLargest(int threads)
     {
         _largestWork ??= new LargestWork(this);
@@ -174,7 +174,7 @@ internal sealed partial class TrainingLoop : IDisposable
     /// <param name="largestGradient">The magnitude of the largest gradient, finite.</param>
     /// <param name="meter">Measures the update; null where nobody wants to know.</param>
     /// <returns>Whether the update stayed finite; one that did not is undone, and the optimizer's state starts anew.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     public bool Update(ParameterUpdate update, float largestGradient, UpdateMeter? meter = null)
     {
         float scale = update.Optimizer is { ClipNorm: null, GlobalClipNorm: null } ? 1f : Clip(update.Optimizer, meter);
@@ -213,7 +213,7 @@ internal sealed partial class TrainingLoop : IDisposable
     public static int ThreadsWorth(NetworkDescription network, int rows, int available) => ThreadsWorth(network.MultiplyAdds * rows, available);
 
     /// <summary>How many of the threads so many multiply-adds are worth.</summary>
-    public static int ThreadsWorth(long multiplyAdds, int available) => (int)Math.Clamp(multiplyAdds / (ThreadWorthABit * SimdWidth.Bits), 1, available);
+    public static int ThreadsWorth(long multiplyAdds, int available) => (int)Math.Clamp(multiplyAdds / s_threadWorth, 1, available);
 
     private TrainingStep NewStep(int capacity) =>
         new(_network, _parameters, _instance.Goals, capacity, _room ?? BatchFold.RoomFor(_network, capacity, _available));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using Unroll.Numerics;
 
 namespace Unroll.Running;
 
@@ -90,7 +91,7 @@ internal sealed class WorkerPool(int processors, Action<Thread> start) : IDispos
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(FirstCall.Optimized)]
     private void Share(ParallelWork work, int parts, int threads)
     {
         while (Threads < Math.Min(threads, _most))

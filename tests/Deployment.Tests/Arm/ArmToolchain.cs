@@ -8,6 +8,7 @@ internal static class ArmToolchain
     private const string Compiler = "aarch64-linux-gnu-gcc";
     private const string Disassembler = "aarch64-linux-gnu-objdump";
     private const string Emulator = "qemu-aarch64";
+    private const string Libraries = "/usr/aarch64-linux-gnu";
 
     public static void Require()
     {
@@ -35,6 +36,14 @@ internal static class ArmToolchain
         Compiler, ["-O1", "-static", "-no-pie", "-Wl,--unresolved-symbols=ignore-all", source, objectFile, "-o", program], workspace.Path).RequireSuccess();
 
     public static CommandResult Run(Workspace workspace, string program) => CommandLine.Run(Emulator, [program], workspace.Path);
+
+    /// <summary>The same of a program that is linked with libraries: where Debian's packages for Arm put them.</summary>
+    public static CommandResult RunWithLibraries(Workspace workspace, string program)
+    {
+        Assert.SkipUnless(
+            File.Exists(Path.Combine(Libraries, "lib", "libstdc++.so.6")), "libstdc++ for Arm missing: install libstdc++6-arm64-cross (name of Debian's package).");
+        return CommandLine.Run(Emulator, ["-L", Libraries, program], workspace.Path);
+    }
 
     public static string Disassemble(Workspace workspace, string objectFile) =>
         CommandLine.Run(Disassembler, ["-d", "-r", "--no-show-raw-insn", objectFile], workspace.Path).RequireSuccess().Output;

@@ -28,10 +28,26 @@ public sealed class PackageContentTests(PackageFeed feed)
             "icon.png",
             "lib/net10.0/Unroll.dll",
             "lib/net10.0/Unroll.xml",
+            "runtimes/linux-arm64/lib/net10.0/Unroll.dll",
+            "runtimes/linux-x64/lib/net10.0/Unroll.dll",
+            "runtimes/win-x64/lib/net10.0/Unroll.dll",
             "tools/net10.0/Unroll.WeightsHeader.dll",
             "tools/net10.0/Unroll.WeightsHeader.runtimeconfig.json",
         ],
         ContentOf("Unroll"));
+
+    /// <summary>What trimming, AOT and debuggers read there is the same, whichever a program gets.</summary>
+    [Theory]
+    [InlineData("linux-arm64")]
+    [InlineData("linux-x64")]
+    [InlineData("win-x64")]
+    public void AnAssemblyWithMachineCodeHasTheAttributesOfTheOneWithout(string platform)
+    {
+        string[] attributes = AttributesOf("lib/net10.0/Unroll.dll");
+
+        Assert.Contains(attributes, static attribute => attribute.Contains("IsTrimmable", StringComparison.Ordinal));
+        Assert.Equal(attributes, AttributesOf($"runtimes/{platform}/lib/net10.0/Unroll.dll"));
+    }
 
     [Fact]
     public void UnrollDataHoldsTheLibrary() => Assert.Equal(
@@ -203,6 +219,24 @@ public sealed class PackageContentTests(PackageFeed feed)
 
         Assert.Empty(found);
     }
+
+    // But for the tests that see what is internal.
+    private string[] AttributesOf(string assembly)
+    {
+        using var image = new PEReader(new MemoryStream(Bytes("Unroll", "nupkg", assembly)));
+        MetadataReader reader = image.GetMetadataReader();
+        return
+        [
+            .. reader.GetAssemblyDefinition().GetCustomAttributes().Select(reader.GetCustomAttribute)
+                .Select(attribute => $"{NameOf(reader, attribute)} {Encoding.Latin1.GetString(reader.GetBlobBytes(attribute.Value))}")
+                .Where(static attribute => !attribute.StartsWith("InternalsVisibleTo", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static string NameOf(MetadataReader reader, CustomAttribute attribute) => attribute.Constructor.Kind == HandleKind.MemberReference
+        ? reader.GetString(reader.GetTypeReference((TypeReferenceHandle)reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent).Name)
+        : reader.GetString(reader.GetTypeDefinition(reader.GetMethodDefinition((MethodDefinitionHandle)attribute.Constructor).GetDeclaringType()).Name);
 
     private string[] ContentOf(string package)
     {
