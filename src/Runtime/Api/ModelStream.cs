@@ -90,7 +90,8 @@ public sealed class ModelStream
     /// <returns>Whether the output is new at this step: always, unless strides leave steps out or a window first has to fill.</returns>
     /// <exception cref="ArgumentException">A length is not that, or a value of <paramref name="frame"/> is no id where an embedding reads it.</exception>
     /// <exception cref="InvalidOperationException">Another thread trains the model or changes its parameters.</exception>
-    [MethodImpl(FirstCall.Optimized)]
+    // Optimized at once wherever it runs: a stream has a time for each step, and none for a second compilation.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Step(ReadOnlySpan<float> frame, Span<float> output)
     {
         if (frame.Length != FrameSize || output.Length != OutputSize)
@@ -153,7 +154,7 @@ public sealed class ModelStream
         ? new ArgumentException($"A step of {_model.Network.Name} has {FrameSize} values, but got {frame}.", nameof(frame))
         : new ArgumentException($"The output of a step of {_model.Network.Name} has {OutputSize} values, but there is room for {output}.", nameof(output));
 
-    [MethodImpl(MethodImplOptions.NoInlining | FirstCall.Optimized)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void CopyOutputs(Span<float> output)
     {
         Span<float> memory = _memory.Span;
