@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # What became faster or slower since an older commit. Builds benchmarks/Against with this tree's package and with that of the commit's, and runs the two
 # in turns, each measurement in a fresh process, on one processor where it has one thread. Prints a table; the exit status says only whether everything ran.
-# `benchmarks/against.sh COMMIT ROUNDS`, by default e13c691 and 5, which take a quarter of an hour. Needs the .NET SDK and a commit that packs
-# src/Runtime as `Unroll` and whose models have the functions that benchmarks/Against calls. CPU=0 chooses the processor, the last one by default. DOTNET_* settings hold for both builds'
-# programs, except for DOTNET_TieredPGO, which is taken away: DOTNET_EnableAVX512=0 compares kernels of 256 bits.
+# `benchmarks/against.sh COMMIT ROUNDS`, by default e13c691 and 5, which take a quarter of an hour. Needs the .NET SDK, and a commit that packs
+# src/Runtime as `Unroll` and whose models have the functions that benchmarks/Against calls. CPU=0 chooses the processor, the last one by default.
+# DOTNET_* settings hold for both builds' programs, except for DOTNET_TieredPGO, which is taken away: DOTNET_EnableAVX512=0 compares kernels of 256 bits.
 # A time varies by a few percent from run to run, so that of 25 rows that are equal in truth one or two mostly look slower: a row below its target is
 # measured in twice as many rounds more, once, and the table counts all its values and says so.
 set -euo pipefail
